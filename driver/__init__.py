@@ -1,0 +1,50 @@
+"""A typed client that speaks to any trading server that keeps the contract.
+
+It returns what the server said, with the times of sending and receiving, and asserts nothing.
+Errors are in `driver.errors`; spellings on the wire are in `driver.wire` and nowhere else.
+"""
+
+from driver.errors import AnswerOverdue, ContractViolation, DriverError, ServerUnreachable
+from driver.messages import (
+    Answer,
+    Closing,
+    Draft,
+    Exchange,
+    Fault,
+    Hello,
+    Order,
+    OrderEvent,
+    OrderPage,
+    OrderStatus,
+    Reason,
+    ReceivedEvent,
+    Refusal,
+    Side,
+    Unquoted,
+)
+from driver.orders import OrdersClient
+from driver.recorder import EventRecorder
+
+__all__ = [
+    "Answer",
+    "AnswerOverdue",
+    "Closing",
+    "ContractViolation",
+    "Draft",
+    "DriverError",
+    "EventRecorder",
+    "Exchange",
+    "Fault",
+    "Hello",
+    "Order",
+    "OrderEvent",
+    "OrderPage",
+    "OrderStatus",
+    "OrdersClient",
+    "Reason",
+    "ReceivedEvent",
+    "Refusal",
+    "ServerUnreachable",
+    "Side",
+    "Unquoted",
+]

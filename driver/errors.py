@@ -1,0 +1,46 @@
+"""What can go wrong between a client and a server.
+
+DriverError
+├── ServerUnreachable   nobody answers at the address
+├── AnswerOverdue       the server took the request and stayed silent
+└── ContractViolation   an answer or a frame is not what the contract promises
+"""
+
+
+class DriverError(Exception):
+    """Base of all errors of this package; its text is one sentence for people."""
+
+
+class ServerUnreachable(DriverError):
+    """Nobody answers at the address, or the connection broke before the answer."""
+
+    def __init__(self, address: str, cause: object) -> None:
+        super().__init__(
+            f"No trading server answers at {address} ({cause}). "
+            "Is it started, and is the address right?"
+        )
+
+
+class AnswerOverdue(DriverError):
+    """The server accepted a request and did not answer within `seconds`."""
+
+    def __init__(self, request: str, seconds: float) -> None:
+        super().__init__(f"No answer to {request} within {seconds:g} seconds.")
+
+
+class ContractViolation(DriverError):
+    """An answer or a frame has not the form that the contract promises.
+
+    `where` names the answer or frame, `findings` says each thing wrong with it, and `text` is
+    what the server sent.
+    """
+
+    def __init__(self, where: str, findings: tuple[str, ...], text: str) -> None:
+        self.where = where
+        self.findings = findings
+        self.text = text
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        super().__init__(f"{where} breaks the contract: {'; '.join(findings)}\n  sent: {shown}")
+
+
+_SHOWN = 500

@@ -1,0 +1,234 @@
+"""Order events over WebSocket, from the subscriber's side."""
+
+import contextlib
+import socket
+import struct
+import sys
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit, urlunsplit
+
+import websocket
+from websocket import ABNF, WebSocketException
+
+from driver import wire
+from driver.errors import ContractViolation, ServerUnreachable
+from driver.messages import Closing, Hello, OrderEvent, OrderStatus, ReceivedEvent
+
+NO_STATUS = 1005
+ABNORMAL_CLOSURE = 1006
+_CODE = struct.Struct("!H")
+_GOODBYE_SECONDS = 2.0
+_RESET_ON_CLOSE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+_SMALL_BUFFER = 4096  # bytes
+_SMALL_SEGMENT = 536  # bytes
+
+
+class EventRecorder:
+    """Subscribes to the order events of the server at `base_url` and records all it receives.
+
+    When `start` has returned, the subscription is confirmed by the server's hello (or the
+    connection is `closing`). A thread of its own reads the frames; all waits end as soon as
+    what they wait for has happened, and say False when their deadline (in seconds) passes first.
+    Frames that break the contract are kept in `violations` rather than raised in the thread.
+    """
+
+    def __init__(
+        self, base_url: str, timeout: float, since: str | None = None, *, reads: bool = True
+    ) -> None:
+        self._address = _websocket_url(base_url) + wire.events_path(since)
+        self._timeout = timeout
+        self._reads = threading.Event()
+        if reads:
+            self._reads.set()
+        self._changed = threading.Condition()
+        self._thread = threading.Thread(target=self._record, daemon=True)
+        self._events: list[ReceivedEvent] = []
+        self._of_order: dict[str, list[ReceivedEvent]] = defaultdict(list)
+        self.hello: Hello | None = None
+        self.closing: Closing | None = None
+        self.pings: list[float] = []
+        self.violations: list[ContractViolation] = []
+
+    def start(self) -> Self:
+        """Connects and waits for the hello. Raises ServerUnreachable if there is no server."""
+        options = [] if self._reads.is_set() else _small_buffers()
+        try:
+            self._socket = websocket.create_connection(
+                self._address,
+                timeout=self._timeout,
+                sockopt=options,
+                http_no_proxy=["*"],
+                enable_multithread=True,
+                skip_utf8_validation=True,
+            )
+        except (OSError, WebSocketException) as error:
+            raise ServerUnreachable(self._address, error) from None
+        self._socket.settimeout(None)
+        self._thread.start()
+        if not self.wait(
+            lambda: bool(self.hello or self.closing or self.violations), self._timeout
+        ):
+            raise ServerUnreachable(self._address, "it accepts subscribers but greets none")
+        return self
+
+    @property
+    def events(self) -> Sequence[ReceivedEvent]:
+        """Everything received until now, in the order received."""
+        with self._changed:
+            return tuple(self._events)
+
+    def events_of(self, order_id: str) -> Sequence[ReceivedEvent]:
+        """What was received until now about one order."""
+        with self._changed:
+            return tuple(self._of_order.get(order_id, ()))
+
+    def wait(self, happened: Callable[[], bool], seconds: float) -> bool:
+        """Waits until `happened`, which is asked again after whatever this recorder receives.
+
+        Gives up early when the connection ends, because nothing can happen any more.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: self.closing is not None or happened(), seconds)
+            return happened()
+
+    def wait_for_status(self, order_id: str, status: OrderStatus, seconds: float) -> bool:
+        """Waits until the event that gives `order_id` this status has been received."""
+        return self.wait(
+            lambda: any(
+                received.event.status is status for received in self._of_order.get(order_id, ())
+            ),
+            seconds,
+        )
+
+    def wait_for_sequence(self, sequence: int, seconds: float) -> bool:
+        """Waits until the event with this sequence number, or a later one, has been received."""
+        return self.wait(lambda: self.last_sequence >= sequence, seconds)
+
+    def wait_for_closing(self, seconds: float) -> bool:
+        """Waits until the server has closed the connection."""
+        return self.wait(lambda: self.closing is not None, seconds)
+
+    @property
+    def last_sequence(self) -> int:
+        """The number of the newest event received, or of the hello before the first."""
+        if self._events:
+            return self._events[-1].event.sequence
+        return self.hello.sequence if self.hello else 0
+
+    def resume_reading(self) -> None:
+        """Reads on, after having been created with `reads=False`."""
+        self._reads.set()
+
+    def send(self, frame: str | bytes) -> None:
+        """Sends a frame that the server did not ask for."""
+        opcode = ABNF.OPCODE_TEXT if isinstance(frame, str) else ABNF.OPCODE_BINARY
+        try:
+            self._socket.send(frame, opcode)
+        except (OSError, WebSocketException):
+            return  # the server may hang up on what it does not like: `closing` tells
+
+    def vanish(self) -> None:
+        """Breaks the connection off without a word, as a crashed client does."""
+        if self._socket.sock is not None:
+            with contextlib.suppress(OSError):  # the server may be first
+                self._socket.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+        self._stop(socket.SHUT_RD)
+
+    def close(self) -> None:
+        """Says goodbye and stops recording."""
+        self._reads.set()
+        with contextlib.suppress(OSError, WebSocketException):  # the server may be first
+            self._socket.send_close()
+        self._thread.join(_GOODBYE_SECONDS)
+        self._stop(socket.SHUT_RDWR)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _stop(self, direction: int) -> None:
+        # Closing alone would leave a thread that waits in `recv` waiting for ever on POSIX.
+        if self._socket.sock is not None:
+            with contextlib.suppress(OSError):
+                self._socket.sock.shutdown(direction)
+        self._thread.join(_GOODBYE_SECONDS)
+        self._socket.shutdown()  # type: ignore[no-untyped-call]
+
+    def _record(self) -> None:
+        while self.closing is None:
+            if self.hello is not None:
+                self._reads.wait()
+            try:
+                opcode, data = self._socket.recv_data(control_frame=True)
+            except (OSError, WebSocketException, AttributeError) as error:
+                opcode, data = ABNF.OPCODE_CLOSE, _abnormal(error)
+            received = time.perf_counter()
+            with self._changed:
+                self._take(opcode, data, received)
+                self._changed.notify_all()
+
+    def _take(self, opcode: int, data: bytes, received: float) -> None:
+        if opcode == ABNF.OPCODE_CLOSE:
+            self.closing = _closing(data, received)
+        elif opcode == ABNF.OPCODE_PING:
+            self.pings.append(received)
+        elif opcode == ABNF.OPCODE_TEXT:
+            self._take_frame(data, received)
+        elif opcode == ABNF.OPCODE_BINARY:
+            self._violated("the stream consists of text frames", data)
+
+    def _take_frame(self, data: bytes, received: float) -> None:
+        try:
+            frame = wire.read_frame(data)
+        except ContractViolation as violation:
+            self.violations.append(violation)
+            return
+        if isinstance(frame, OrderEvent) and self.hello is not None:
+            event = ReceivedEvent(frame, received)
+            self._events.append(event)
+            self._of_order[frame.order_id].append(event)
+        elif isinstance(frame, Hello) and self.hello is None:
+            self.hello = frame
+        else:
+            self._violated("hello is the first frame, and comes once", data)
+
+    def _violated(self, promise: str, data: bytes) -> None:
+        text = data.decode(errors="replace")
+        self.violations.append(ContractViolation("A frame of the event stream", (promise,), text))
+
+
+def _closing(data: bytes, received: float) -> Closing:
+    if len(data) < _CODE.size:
+        return Closing(NO_STATUS, "", received)
+    (code,) = _CODE.unpack_from(data)
+    return Closing(code, data[_CODE.size :].decode(errors="replace"), received)
+
+
+def _abnormal(error: Exception) -> bytes:
+    return _CODE.pack(ABNORMAL_CLOSURE) + str(error).encode()
+
+
+def _websocket_url(base_url: str) -> str:
+    scheme, *rest = urlsplit(base_url.rstrip("/"))
+    return urlunsplit(("wss" if scheme == "https" else "ws", *rest))
+
+
+def _small_buffers() -> list[tuple[int, int, int]]:
+    """Makes the network hold little for a subscriber that does not read."""
+    options = [(socket.SOL_SOCKET, socket.SO_RCVBUF, _SMALL_BUFFER)]
+    if sys.platform != "win32":
+        # The peer sizes its send buffer by the segment size, which is 64 KiB on loopback.
+        options.append((socket.IPPROTO_TCP, socket.TCP_MAXSEG, _SMALL_SEGMENT))
+    return options

@@ -120,8 +120,12 @@ class EventRecorder:
             return self._events[-1].event.sequence
         return self.hello.sequence if self.hello else 0
 
+    def stop_reading(self) -> None:
+        """Lets frames pile up, after at most one more."""
+        self._reads.clear()
+
     def resume_reading(self) -> None:
-        """Reads on, after having been created with `reads=False`."""
+        """Reads on, after `stop_reading` or having been created with `reads=False`."""
         self._reads.set()
 
     def send(self, frame: str | bytes) -> None:

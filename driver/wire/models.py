@@ -100,7 +100,7 @@ class WireHealth(_Wire):
 class WireFault(_Wire):
     """One thing wrong with a request."""
 
-    pointer: _Sentence
+    pointer: str
     detail: _Sentence
 
 

@@ -1,0 +1,46 @@
+Feature: Answer times
+  Every answer about orders takes a random time, as on a real trading platform: with the usual
+  settings between 0.1 and 1 second. Requests wait side by side, never in line.
+
+  Rule: Every answer takes the promised time, and a different one each time
+
+    Scenario Outline: <count> times at once: <request>
+      Given an order is placed
+      When the trader makes this request <count> times at once: <request>
+      Then every answer takes no less and no more than promised
+      And the answer times differ as random ones do
+      And all of them together take no longer than one
+
+      Examples:
+        | count | request                    |
+        | 20    | place an order             |
+        | 20    | view the order             |
+        | 20    | list orders                |
+        | 20    | cancel an order            |
+
+      Examples: Refusals take their time, too
+        | count | request                 |
+        | 20    | place an invalid order  |
+        | 20    | send half an order      |
+        | 20    | view an unknown order   |
+        | 20    | list with a bad limit  |
+        | 20    | cancel an unknown order |
+
+  Rule: An order is executed after the promised time, counted from its acceptance
+
+    Scenario: Orders are executed within the promised time
+      When the trader places 20 orders at the same time
+      Then every execution takes no less and no more than promised
+      And the execution times differ as random ones do
+
+  Rule: The server says at any time that it is well
+
+    @smoke
+    Scenario: The server is well
+      When the trader asks whether the server is well
+      Then the server says at once that it is well
+
+    Scenario: The server says that it is well while it is busy
+      Given 50 orders are placed at the same time
+      When the trader asks whether the server is well
+      Then the server says at once that it is well

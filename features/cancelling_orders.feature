@@ -1,0 +1,69 @@
+Feature: Cancelling orders
+  An order can be cancelled as long as it is PENDING. A cancelled order is never executed, and
+  an executed order is never cancelled.
+
+  Rule: A PENDING order can be cancelled
+
+    @smoke
+    Scenario: A PENDING order is cancelled
+      When the trader places an order and cancels it at once
+      Then the cancel is accepted
+      And a PENDING event arrives before CANCELLED
+      And the order stays readable as CANCELLED
+
+    Scenario: A cancelled order is never executed
+      When the trader places an order and cancels it at once
+      Then the cancel is accepted
+      And nothing more is heard of the order for 2 seconds
+
+    Scenario: A cancel at once always wins
+      When the trader places 10 orders and cancels each at once
+      Then every cancel is accepted
+      And every order stays readable as CANCELLED
+
+    Scenario: Cancelling some orders leaves the others alone
+      Given these orders:
+        | order | side | quantity | symbol | status    |
+        | A     | buy  | 100      | EURUSD |           |
+        | B     | sell | 50       | GBPUSD | CANCELLED |
+        | C     | sell | 7        | EURUSD | CANCELLED |
+      Then order A becomes EXECUTED within 1 second
+      And orders B and C stay readable as CANCELLED
+
+  Rule: A cancel that makes no sense is refused, and says why
+
+    Scenario: An executed order cannot be cancelled
+      Given an EXECUTED order
+      When the trader cancels the order
+      Then the cancel is refused because it is too late
+      And nothing more is heard of the order for 1 second
+      And the order stays readable as EXECUTED
+
+    Scenario: A cancelled order cannot be cancelled again
+      Given a CANCELLED order
+      When the trader cancels the order
+      Then the cancel is refused because the order is already cancelled
+      And nothing more is heard of the order for 1 second
+
+    Scenario: Of cancels at the same time, one is accepted
+      Given an order is placed
+      When the trader cancels the order 10 times at once
+      Then exactly one cancel is accepted and every other is refused because another one is under way or was first
+      And the order stays readable as CANCELLED
+
+    Scenario Outline: <identity> cannot be cancelled
+      When the trader cancels <identity>
+      Then the request is refused because the order is unknown
+
+      Examples:
+        | identity                         |
+        | an order that never existed      |
+        | an order numbered "1"            |
+        | an order numbered "not-an-order" |
+
+  Rule: Of a cancel and an execution exactly one wins
+
+    Scenario: The answer, the events and the order agree on who won
+      Given 40 orders are placed at the same time
+      When the trader cancels each of them at a different moment of the next 1 second
+      Then for each order the cancel, the events and the final status agree on who won

@@ -1,0 +1,68 @@
+Feature: Running a server
+  What the people who run a server can rely on. These scenarios start servers of their own; a
+  server that somebody else runs cannot be stopped or filled up for a test.
+
+  Rule: A server has limits, and says so
+
+    @own_server
+    Scenario: A full server refuses further orders
+      Given a server of our own with MAX_ORDERS set to 3
+      And 3 orders are placed at the same time
+      When the trader places an order to buy 1 EURUSD
+      Then the order is refused because the server is full
+      And no trace of the order is left
+
+    @own_server
+    Scenario: Who was away for too long cannot catch up
+      Given a server of our own with HISTORY set to 4
+      And Ann is following order events
+      And Ann stops following
+      And 3 orders are placed at the same time
+      And all orders are EXECUTED
+      When Ann follows again from the last event heard
+      Then Ann is turned away because the place reaches back too far
+
+    @own_server
+    Scenario: A follower that does not read is cut off, and the others notice nothing
+      Given a server of our own with SUBSCRIBER_QUEUE set to 100
+      And Ann is following order events
+      And Mallory is following order events without reading
+      When the trader places 500 orders, 100 at a time
+      Then Mallory was cut off and is told from where to resume
+      And Ann hears that every order is PENDING and then EXECUTED
+
+  Rule: A server leaves politely
+
+    @own_server
+    Scenario: Followers are told that the server leaves
+      Given a server of our own
+      And Ann is following order events
+      And 5 orders are placed at the same time
+      When the server is asked to stop
+      Then Ann is told that the server goes away
+      And the server ends within 3 seconds without complaint
+
+    @own_server
+    Scenario: A server that starts anew says so
+      Given a server of our own
+      And Ann is following order events
+      When the server is started anew
+      And Bob starts to follow order events
+      Then Ann and Bob follow different streams
+
+  Rule: A server that cannot work as told does not start
+
+    @own_server
+    Scenario Outline: A server with <setting> set to <value> does not start
+      When somebody starts a server with <setting> set to "<value>"
+      Then it does not start, and names <setting> in one line
+
+      Examples:
+        | setting          | value |
+        | DELAY_MIN        | -1    |
+        | DELAY_MAX        | soon  |
+        | DELAY_MAX        | 0.01  |
+        | SEED             | abc   |
+        | HISTORY          | -1    |
+        | SUBSCRIBER_QUEUE | 0     |
+        | MAX_ORDERS       | many  |

@@ -1,0 +1,49 @@
+Feature: Viewing an order
+  Everybody who knows an order's identity can see it as it is now, for ever.
+
+  Rule: An order is shown as it is now
+
+    @smoke
+    Scenario: A new order can be viewed
+      Given an order is placed
+      When the trader views the order
+      Then the order shows what was ordered
+
+    Scenario: An executed order is shown as EXECUTED
+      Given an EXECUTED order
+      When the trader views the order
+      Then the order is shown as EXECUTED
+      And the order shows what was ordered
+      And the order shows the times that its events told
+
+    Scenario: A cancelled order is shown as CANCELLED
+      Given a CANCELLED order
+      When the trader views the order
+      Then the order is shown as CANCELLED
+      And the order shows what was ordered
+      And the order shows the times that its events told
+
+  Rule: An order never shows an older status than the one announced
+
+    Scenario Outline: Right after its <status> event an order shows no older status
+      Given a <status> order
+      When the trader views the order 30 times at once
+      Then the order is shown as <status>
+
+      Examples:
+        | status    |
+        | EXECUTED  |
+        | CANCELLED |
+
+  Rule: An unknown order is refused
+
+    Scenario Outline: <identity> is unknown
+      When the trader views <identity>
+      Then the request is refused because the order is unknown
+
+      Examples:
+        | identity                           |
+        | an order that never existed        |
+        | an order numbered "1"              |
+        | an order numbered "not-an-order"   |
+        | an order numbered "äöü €"          |

@@ -1,0 +1,1 @@
+"""The steps of the features, one line of glue each."""

@@ -1,0 +1,48 @@
+"""Steps about cancelling orders."""
+
+from functools import partial
+
+from step_defs.world.drafts import draft
+from step_defs.world.races import place_and_cancel, require_agreement
+from step_defs.world.selection import Target
+from step_defs.world.simultaneous import spread_over
+from step_defs.world.vocabulary import then, when
+from step_defs.world.world import World
+
+
+@when("the trader cancels {target:Target}")
+def cancel(world: World, target: Target) -> None:
+    """Asks the server to cancel, at the same moment if there are several orders."""
+    world.act([partial(world.client.cancel, order_id) for order_id in world.order_ids(target)])
+
+
+@when("the trader cancels the order {count:Count} times at once")
+def cancel_many_times(world: World, count: int) -> None:
+    """Asks the server to cancel the same order many times, all at the same moment."""
+    order_id = world.placements[-1].order.order_id
+    world.act([partial(world.client.cancel, order_id)] * count)
+
+
+@when("the trader places {count:Count} orders and cancels each at once")
+def place_and_cancel_each(world: World, count: int) -> None:
+    """Sends each cancel right behind the answer to its order."""
+    world.placements += place_and_cancel(world, [draft() for _ in range(count)])
+
+
+@when("the trader places an order and cancels it at once")
+def place_and_cancel_one(world: World) -> None:
+    """Sends the cancel right behind the answer to the order."""
+    place_and_cancel_each(world, 1)
+
+
+@when("the trader cancels each of them at a different moment of the next {duration:Duration}")
+def cancel_at_different_moments(world: World, duration: float) -> None:
+    """Spreads the cancels evenly over the time, so that some come before the execution."""
+    calls = [partial(world.client.cancel, each.order.order_id) for each in world.placements]
+    world.answers = spread_over(world.promise.scaled(duration), calls)
+
+
+@then("for each order the cancel, the events and the final status agree on who won")
+def all_agree(world: World) -> None:
+    """An accepted cancel means CANCELLED for ever; one that was too late came after EXECUTED."""
+    require_agreement(world)

@@ -1,0 +1,163 @@
+"""Steps about following order events."""
+
+from driver import OrderStatus
+from step_defs.world.closings import Rudeness, TurnedAway
+from step_defs.world.event_checks import (
+    await_end,
+    require_not_told,
+    require_ping,
+    require_references,
+    require_silence,
+    require_statuses,
+    require_turned_away,
+)
+from step_defs.world.followers import ANYBODY
+from step_defs.world.selection import Selection
+from step_defs.world.time_checks import require_at_once
+from step_defs.world.vocabulary import given, then, when
+from step_defs.world.world import World
+
+
+@given("a trader is following order events")
+def a_trader_follows(world: World) -> None:
+    """Somebody without a name follows; the server has confirmed it."""
+    world.follow(ANYBODY)
+
+
+@given("{names:Names} is following order events")
+@given("{names:Names} are following order events")
+@when("{names:Names} starts to follow order events")
+def follow(world: World, names: tuple[str, ...]) -> None:
+    """These traders follow; the server has confirmed it to each."""
+    for name in names:
+        world.follow(name)
+
+
+@given("{count:Count} traders are following order events")
+def many_follow(world: World, count: int) -> None:
+    """So many traders follow; the server has confirmed it to each."""
+    for number in range(count):
+        world.follow(f"{ANYBODY} {number + 1}")
+
+
+@given("{name:Name} is following order events without reading")
+def follow_without_reading(world: World, name: str) -> None:
+    """The trader is greeted, and from then on reads nothing."""
+    world.follow(name, reads=False)
+
+
+@given("{name:Name} stops following")
+@when("{name:Name} stops following")
+def stop_following(world: World, name: str) -> None:
+    """The trader says goodbye and hangs up."""
+    world.followers.named(name).close()
+
+
+@when("{name:Name} follows again from the last event heard")
+def follow_again(world: World, name: str) -> None:
+    """The trader asks for all that happened since, and for what happens from now on."""
+    since = world.followers.named(name).last_sequence
+    world.follow(name, since=str(since))
+
+
+@when("{name:Name} tries to follow from {text:Text}")
+def try_to_follow(world: World, name: str, text: str) -> None:
+    """The trader asks for all that happened since a place in the stream, right or wrong."""
+    world.follow(name, since=text)
+
+
+@when("{name:Name} {rudeness:Rudeness}")
+def be_rude(world: World, name: str, rudeness: Rudeness) -> None:
+    """The trader misbehaves."""
+    rudeness(world.followers.named(name))
+
+
+@then("a {first:Status} event arrives before {second:Status}")
+def arrives_before(world: World, first: OrderStatus, second: OrderStatus) -> None:
+    """Of the order, exactly these two events arrive, in this order, within the promised time."""
+    recorder = world.followers.witness
+    require_statuses(recorder, world.placements[-1].order, [first, second], world.promise)
+
+
+@then("{names:Names} hears that {orders:Orders} is {first:Status} and then {second:Status}")
+@then("{names:Names} hear that {orders:Orders} is {first:Status} and then {second:Status}")
+def named_hear(
+    world: World,
+    names: tuple[str, ...],
+    orders: Selection,
+    first: OrderStatus,
+    second: OrderStatus,
+) -> None:
+    """These traders are told of exactly these two statuses, in this order, in time."""
+    for name in names:
+        for placement in world.select(orders):
+            recorder = world.followers.named(name)
+            require_statuses(recorder, placement.order, [first, second], world.promise)
+
+
+@then("every trader hears that {orders:Orders} is {first:Status} and then {second:Status}")
+def all_hear(world: World, orders: Selection, first: OrderStatus, second: OrderStatus) -> None:
+    """All who follow are told of exactly these two statuses, in this order, in time."""
+    for recorder in world.followers.following:
+        for placement in world.select(orders):
+            require_statuses(recorder, placement.order, [first, second], world.promise)
+
+
+@then("{orders:Orders} becomes {status:Status} within {duration:Duration}")
+def becomes(world: World, orders: Selection, status: OrderStatus, duration: float) -> None:
+    """The status of the orders is announced in time, after PENDING and nothing else."""
+    for placement in world.select(orders):
+        recorder = world.followers.witness
+        world.await_status(placement, status, world.promise.deadline(duration))
+        require_statuses(recorder, placement.order, [OrderStatus.PENDING, status], world.promise)
+
+
+@then("nothing more is heard of {orders:Orders} for {duration:Duration}")
+def is_silent(world: World, orders: Selection, duration: float) -> None:
+    """Behind EXECUTED or CANCELLED, no further event of the orders arrives in this time."""
+    seconds = world.promise.scaled(duration)
+    own = [placement.order for placement in world.select(orders)]
+    for order in own:
+        await_end(world.followers.witness, order, world.promise.delay_deadline)
+    require_silence(world.followers.witness, own, seconds)
+
+
+@then("{name:Name} hears no {status:Status} event of {orders:Orders}")
+def is_not_told(world: World, name: str, status: OrderStatus, orders: Selection) -> None:
+    """This trader has not been told of this status of the orders."""
+    for placement in world.select(orders):
+        require_not_told(world.followers.named(name), placement.order, status)
+
+
+@then("every PENDING event arrives together with the answer to its order")
+def arrives_with_answer(world: World) -> None:
+    """At least half of the events are there no later than 0.1 seconds after the answer."""
+    lags = [
+        world.await_status(placement, OrderStatus.PENDING).received
+        - placement.answer.exchange.received
+        for placement in world.placements
+    ]
+    require_at_once("The PENDING events", lags, AT_ONCE)
+
+
+@then("every event of {orders:Orders} carries its reference")
+def carries_reference(world: World, orders: Selection) -> None:
+    """Each event received about the order names the reference that the trader gave, or none."""
+    for placement in world.select(orders):
+        require_references(world.followers.witness, placement.order)
+
+
+@then("{name:Name} is turned away because {reason:TurnedAway}")
+def is_turned_away(world: World, name: str, reason: TurnedAway) -> None:
+    """The server closes the connection and says why."""
+    require_turned_away(world.followers.named(name), reason, world.promise.delay_deadline)
+
+
+@then("{name:Name} is asked for a sign of life within {seconds:Count} seconds")
+def is_asked_for_life(world: World, name: str, seconds: int) -> None:
+    """The server sends a ping, at an interval that no setting changes."""
+    require_ping(world.followers.named(name), seconds + world.promise.grace)
+
+
+AT_ONCE = 0.1
+"""Seconds within which an event reaches a follower on one machine."""

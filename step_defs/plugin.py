@@ -1,0 +1,240 @@
+"""The options of the specification, the server under test, and one world for each scenario."""
+
+import platform
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from xdist.workermanage import WorkerController
+
+from bdd import attach
+from driver import ContractViolation, DriverError, OrdersClient
+from step_defs.world.closing import require_invariants, tapes
+from step_defs.world.mismatches import CATEGORIES
+from step_defs.world.own_servers import OwnServers
+from step_defs.world.promise import Promise
+from step_defs.world.server import ServerDidNotStart, ServerProcess, own_server
+from step_defs.world.tape import exchange_text, exchange_title
+from step_defs.world.world import World
+
+SERVER = pytest.StashKey[ServerProcess]()
+BASE_URL = pytest.StashKey[str]()
+WORLD = pytest.StashKey[World]()
+SHOWN_IN_FULL = 10
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the options that say which server is tested and what it promises."""
+    group = parser.getgroup("trading server")
+    group.addoption(
+        "--base-url",
+        metavar="URL",
+        help="test the server at this address (default: start one for this run)",
+    )
+    group.addoption(
+        "--server-command",
+        metavar="COMMAND",
+        help="how to start a server of our own; it must print its address on its first line "
+        "(default: python -m app --port 0)",
+    )
+    group.addoption(
+        "--delay-min", type=float, default=0.1, metavar="S", help="shortest promised delay (0.1)"
+    )
+    group.addoption(
+        "--delay-max", type=float, default=1.0, metavar="S", help="longest promised delay (1.0)"
+    )
+    group.addoption(
+        "--grace",
+        type=float,
+        default=1.0,
+        metavar="S",
+        help="what network and machine may add to a deadline before the server is blamed (1.0)",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Makes sure, before anything runs, that there is a server to test."""
+    config = session.config
+    if hasattr(config, "workerinput"):
+        config.stash[BASE_URL] = config.workerinput["base_url"]
+    elif _runs_features(config):
+        config.stash[BASE_URL] = _reachable(config) or _embedded(config)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Stops the server that was started for this run."""
+    if SERVER in session.config.stash:
+        session.config.stash[SERVER].stop()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: WorkerController) -> None:
+    """Tells a worker of pytest-xdist which server is tested."""
+    node.workerinput["base_url"] = node.config.stash.get(BASE_URL, "")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Checks the options."""
+    minimum, maximum = config.getoption("--delay-min"), config.getoption("--delay-max")
+    if not 0 <= minimum <= maximum or config.getoption("--grace") < 0:
+        raise pytest.UsageError(
+            "--delay-min, --delay-max and --grace are seconds: 0 <= min <= max, and grace >= 0"
+        )
+    base_url = config.getoption("--base-url")
+    if base_url and not base_url.startswith(("http://", "https://")):
+        raise pytest.UsageError(f"--base-url {base_url}: write it as http://host:port")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skips, with a clear word, what only a server of our own can be put through."""
+    if not config.getoption("--base-url") or config.getoption("--server-command"):
+        return
+    reason = (
+        "needs a server of our own, to stop it or fill it up: leave out --base-url, or say with "
+        "--server-command how to start the server that is tested"
+    )
+    for item in items:
+        if item.get_closest_marker("own_server"):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_bdd_report_title() -> str:
+    """What the reports are about."""
+    return "Trading server: what it promises, and what holds"
+
+
+def pytest_bdd_report_categories() -> list[str]:
+    """How the reports count failures."""
+    return CATEGORIES
+
+
+def pytest_bdd_report_environment(config: pytest.Config) -> dict[str, str]:
+    """What the reports say about the run."""
+    promise = _promise(config)
+    started = "started for this run" if SERVER in config.stash else "given by --base-url"
+    return {
+        "Server": f"{config.stash.get(BASE_URL, 'none')} ({started})",
+        "Promised delay": f"{promise.delay_min:g} to {promise.delay_max:g} s "
+        f"(grace {promise.grace:g} s)",
+        "Python": platform.python_version(),
+        "Platform": platform.platform(),
+    }
+
+
+def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
+    """Shows what the step exchanged with the server."""
+    _attach_exchanges(request)
+
+
+def pytest_bdd_step_error(request: pytest.FixtureRequest) -> None:
+    """Shows what the failed step exchanged with the server."""
+    _attach_exchanges(request)
+
+
+def pytest_bdd_closing_checks(
+    request: pytest.FixtureRequest,
+) -> list[tuple[str, Callable[[], object]]]:
+    """After every scenario, whatever it is about, the event streams must have kept the promises."""
+    world = request.node.stash.get(WORLD, None)
+    if world is None:
+        return []
+
+    def check() -> None:
+        for title, text in tapes(world):
+            attach(title, text)
+        require_invariants(world)
+
+    return [("every follower was told all, in order and once", check)]
+
+
+@pytest.fixture(scope="session")
+def promise(request: pytest.FixtureRequest) -> Promise:
+    """What the server under test promises about time."""
+    return _promise(request.config)
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest, promise: Promise) -> Iterator[World]:
+    """A fresh world for each scenario, which meets the server under test."""
+    world = World(request.config.stash[BASE_URL], promise)
+    request.node.stash[WORLD] = world
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def own_servers(request: pytest.FixtureRequest, promise: Promise) -> Iterator[OwnServers]:
+    """Servers that the scenario starts for itself."""
+    servers = OwnServers(_command(request.config), promise)
+    yield servers
+    servers.close()
+
+
+def _attach_exchanges(request: pytest.FixtureRequest) -> None:
+    world = request.node.stash.get(WORLD, None)
+    if world is None:
+        return
+    exchanges, world.exchanges[:] = list(world.exchanges), []
+    for exchange in exchanges[:SHOWN_IN_FULL]:
+        attach(exchange_title(exchange), exchange_text(exchange, world.start))
+    if further := exchanges[SHOWN_IN_FULL:]:
+        attach(
+            f"{len(further)} more exchanges", "\n".join(exchange_title(each) for each in further)
+        )
+
+
+def _promise(config: pytest.Config) -> Promise:
+    return Promise(
+        config.getoption("--delay-min"),
+        config.getoption("--delay-max"),
+        config.getoption("--grace"),
+    )
+
+
+def _command(config: pytest.Config) -> list[str]:
+    command = config.getoption("--server-command")
+    if not command:
+        return [sys.executable, "-m", "app", "--port", "0"]
+    return shlex.split(command, posix=sys.platform != "win32")
+
+
+def _reachable(config: pytest.Config) -> str:
+    base_url: str = config.getoption("--base-url") or ""
+    if not base_url:
+        return ""
+    client = OrdersClient(base_url, _promise(config).answer_timeout)
+    try:
+        with suppress(ContractViolation):  # a server is there: the features tell how it is
+            client.check_health()
+    except DriverError as error:
+        raise pytest.UsageError(str(error)) from None
+    finally:
+        client.close()
+    return base_url
+
+
+def _embedded(config: pytest.Config) -> str:
+    log = config.rootpath / "reports" / "server.log"
+    log.unlink(missing_ok=True)
+    server = own_server(_command(config), _promise(config), log, {})
+    server.launch()
+    config.stash[SERVER] = server
+    try:
+        return server.await_address()
+    except ServerDidNotStart as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def _runs_features(config: pytest.Config) -> bool:
+    if config.getoption("collectonly") or config.getoption("dry_run", False):
+        return False
+    return any(_holds_features(arg) for arg in config.args)
+
+
+def _holds_features(argument: str) -> bool:
+    path = Path(argument.split("::", maxsplit=1)[0])
+    return ".feature" in path.suffix or (path.is_dir() and any(path.rglob("*.feature")))

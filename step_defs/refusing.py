@@ -1,0 +1,69 @@
+"""Steps about requests of any kind, and about what is accepted and what is refused."""
+
+from step_defs.world.messages import Message
+from step_defs.world.refusals import (
+    Expected,
+    require_accepted,
+    require_explanation,
+    require_first_order_named,
+    require_one_accepted,
+    require_refusal,
+)
+from step_defs.world.requests import Request
+from step_defs.world.selection import Subject
+from step_defs.world.vocabulary import given, then, when
+from step_defs.world.world import World
+
+
+@when("the trader sends {message:Message} instead of an order")
+def send_message(world: World, message: Message) -> None:
+    """Sends something where the server expects an order."""
+    world.act([lambda: world.client.place_text(message())])
+
+
+@given("the trader made this request: {request:Request}")
+@when("the trader makes this request: {request:Request}")
+def make_request(world: World, request: Request) -> None:
+    """Makes one request of any kind."""
+    world.act([request(world)])
+
+
+@when("the trader makes this request {count:Count} times at once: {request:Request}")
+def make_requests(world: World, count: int, request: Request) -> None:
+    """Makes one request of any kind many times, all at the same moment."""
+    world.act([request(world) for _ in range(count)])
+
+
+@then("the {subject:Subject} is accepted")
+@then("every {subject:Subject} is accepted")
+def is_accepted(world: World, subject: Subject) -> None:
+    """The latest action, or each of many at once, was not refused."""
+    for answer in world.answers:
+        require_accepted(answer, subject)
+
+
+@then("the {subject:Subject} is refused because {reason:Reason}")
+def is_refused(world: World, subject: Subject, reason: Expected) -> None:
+    """The latest action was refused for this reason, and for nothing else."""
+    require_refusal(world.answer, subject, reason)
+
+
+@then(
+    "exactly one {subject:Subject} is accepted and every other is refused "
+    + "because {reason:Reason}"
+)
+def exactly_one_is_accepted(world: World, subject: Subject, reason: Expected) -> None:
+    """Of many at once, one is accepted; each other one is refused for this reason."""
+    require_one_accepted(world.answers, subject, reason)
+
+
+@then("the refusal names the first order")
+def names_first_order(world: World) -> None:
+    """The refusal tells the identity of the order that was there first."""
+    require_first_order_named(world.answer, world.placements[0].order)
+
+
+@then("the refusal leads to an explanation for people")
+def leads_to_explanation(world: World) -> None:
+    """The server explains the kind of refusal in a sentence."""
+    require_explanation(world.client, world.answer)

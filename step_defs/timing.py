@@ -1,0 +1,48 @@
+"""Steps about the time that the server takes."""
+
+from step_defs.world.selection import Times
+from step_defs.world.time_checks import (
+    require_faster_than,
+    require_promised,
+    require_random,
+    require_side_by_side,
+    times_of,
+)
+from step_defs.world.vocabulary import then, when
+from step_defs.world.world import World, accepted
+
+HEALTH_CHECKS = 10
+
+
+@then("every {times:Times} takes no less and no more than promised")
+def takes_as_promised(world: World, times: Times) -> None:
+    """Each is within the promised delay (with some grace for the machine), and so is the mean."""
+    require_promised(times, times_of(world, times), world.promise)
+
+
+@then("the {times:Times} times differ as random ones do")
+def differ(world: World, times: Times) -> None:
+    """Shortest and longest are further apart than equal delays could ever be."""
+    require_random(times, times_of(world, times), world.promise)
+
+
+@then("all of them together take no longer than one")
+def take_no_longer_than_one(world: World) -> None:
+    """Requests at once wait side by side, never in line."""
+    exchanges = [answer.exchange for answer in world.answers]
+    require_side_by_side(exchanges, world.promise)
+
+
+@when("the trader asks whether the server is well")
+def ask_for_health(world: World) -> None:
+    """Asks some times, one after the other."""
+    answers = [world.act([world.client.check_health])[0] for _ in range(HEALTH_CHECKS)]
+    world.answers = answers
+
+
+@then("the server says at once that it is well")
+def says_at_once(world: World) -> None:
+    """The server is well, and its answers are not delayed as those about orders are."""
+    for answer in world.answers:
+        accepted(answer)
+    require_faster_than(world.promise.delay_min, [each.exchange.seconds for each in world.answers])

@@ -1,0 +1,50 @@
+"""Steps about viewing orders."""
+
+from functools import partial
+
+from driver import OrderStatus
+from step_defs.world.order_checks import require_same_time, require_status
+from step_defs.world.selection import Selection, Target
+from step_defs.world.vocabulary import then, when
+from step_defs.world.world import World
+
+
+@when("the trader views {target:Target}")
+def view(world: World, target: Target) -> None:
+    """Asks the server for one order."""
+    world.act([partial(world.client.view, order_id) for order_id in world.order_ids(target)])
+
+
+@when("the trader views the order {count:Count} times at once")
+def view_many_times(world: World, count: int) -> None:
+    """Asks the server for the same order many times, all at the same moment."""
+    order_id = world.placements[-1].order.order_id
+    world.act([partial(world.client.view, order_id)] * count)
+
+
+@then("{orders:Orders} is shown as {status:Status}")
+def is_shown_as(world: World, orders: Selection, status: OrderStatus) -> None:
+    """Each of the latest answers that show the order shows this status."""
+    for placement in world.select(orders):
+        for order in world.sightings(placement):
+            require_status(order, status)
+
+
+@then("{orders:Orders} stays readable as {status:Status}")
+@then("{orders:Orders} stay readable as {status:Status}")
+def stays_readable(world: World, orders: Selection, status: OrderStatus) -> None:
+    """Whoever views the order now is shown this status."""
+    placements = world.select(orders)
+    world.act([partial(world.client.view, each.order.order_id) for each in placements])
+    is_shown_as(world, orders, status)
+
+
+@then("{orders:Orders} shows the times that its events told")
+def shows_event_times(world: World, orders: Selection) -> None:
+    """Its creation is the time of its PENDING event, its update that of its latest event."""
+    for placement in world.select(orders):
+        for order in world.sightings(placement):
+            pending = world.await_status(placement, OrderStatus.PENDING).event
+            latest = world.await_status(placement, order.status).event
+            require_same_time("became PENDING", pending.occurred_at, order.created_at)
+            require_same_time(f"became {order.status}", latest.occurred_at, order.updated_at)

@@ -1,0 +1,1 @@
+"""What the steps speak of: traders, their orders and followers, and what must hold of them."""

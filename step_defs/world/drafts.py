@@ -1,0 +1,99 @@
+"""Orders as a trader words them, right or wrong, and what an accepted one must then show."""
+
+import re
+import secrets
+from decimal import Decimal
+
+from driver import Draft, Order, Side, Unquoted
+
+REFERENCE = "reference"
+LONGEST_REFERENCE = 64  # characters
+_WORDS: dict[str, object] = {
+    "true": True,
+    "false": False,
+    "nothing": None,
+    "an empty list": [],
+    "an empty object": {},
+    "half a character": "\ud800",
+}
+_REPEATED = re.compile(r'"(.*)" repeated (\d+) times')
+_NUMBER = re.compile(r"-?(\d[\d.eE+-]*|Infinity)|NaN")
+_REFERENCE = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+def unique_reference(start: str = "") -> str:
+    """A reference that no other order has, on a server that others use too."""
+    return start + secrets.token_hex(16)
+
+
+def reference_of_length(length: int) -> str:
+    """A random reference of so many characters, at most the longest."""
+    return secrets.token_hex(LONGEST_REFERENCE)[:length]
+
+
+def unique_symbol() -> str:
+    """A currency pair that nobody else trades: one of 300 million."""
+    return "".join(secrets.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for _ in range(6))
+
+
+def draft(side: Side = Side.BUY, quantity: str = "100", symbol: str = "EURUSD") -> Draft:
+    """A right order with a unique reference; the quantity is sent as it is written."""
+    return {
+        "symbol": symbol,
+        "side": str(side),
+        "quantity": Unquoted(quantity),
+        REFERENCE: unique_reference(),
+    }
+
+
+def draft_with(fields: Draft) -> Draft:
+    """A right order, but for the fields that have other values, of any kind."""
+    return {**draft(), **fields}
+
+
+def without(field: str) -> Draft:
+    """An order that lacks one field."""
+    return {name: value for name, value in draft().items() if name != field}
+
+
+def read_value(text: str) -> object:
+    """The value that a feature writes as `text`.
+
+    `"quoted"` is text, `"A" repeated 3 times` is longer text, numbers and the words NaN and
+    Infinity are sent as they stand, and the words of `_WORDS` stand for what has no number.
+    Raises ValueError for anything else.
+    """
+    if text in _WORDS:
+        return _WORDS[text]
+    if repeated := _REPEATED.fullmatch(text):
+        return repeated[1] * int(repeated[2])
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        return text[1:-1]
+    if _NUMBER.fullmatch(text):
+        return Unquoted(text)
+    raise ValueError(f'write a number, "text" in quotes, or one of: {", ".join(_WORDS)}')
+
+
+def shown(order: Order) -> dict[str, object]:
+    """What an order shows of what was ordered."""
+    return {
+        "symbol": order.symbol,
+        "side": str(order.side),
+        "quantity": order.quantity,
+        REFERENCE: order.reference,
+    }
+
+
+def ordered(wanted: Draft) -> dict[str, object]:
+    """What an order made from a valid draft must show."""
+    return {
+        "symbol": wanted["symbol"],
+        "side": wanted["side"],
+        "quantity": Decimal(str(wanted["quantity"])),
+        REFERENCE: wanted.get(REFERENCE),
+    }
+
+
+def is_reference(value: object) -> bool:
+    """Whether the value has the form of a reference."""
+    return isinstance(value, str) and _REFERENCE.fullmatch(value) is not None

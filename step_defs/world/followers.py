@@ -1,0 +1,98 @@
+"""The traders of one scenario who follow order events."""
+
+from collections.abc import Sequence
+
+from driver import EventRecorder, Hello, OrderEvent, OrderStatus, ReceivedEvent
+from step_defs.world.mismatches import EventsWrong
+from step_defs.world.promise import Promise
+from step_defs.world.tape import lines_about
+
+ANYBODY = "a trader"
+WITNESS = "the witness"
+
+
+class Followers:
+    """Who follows, by name, and who did before; all keep what they received."""
+
+    def __init__(self, promise: Promise) -> None:
+        self._promise = promise
+        self._by_name: dict[str, EventRecorder] = {}
+        self._witnessed = ""
+        self.history: list[tuple[str, EventRecorder]] = []
+
+    def follow(
+        self, name: str, base_url: str, since: str | None = None, *, reads: bool = True
+    ) -> EventRecorder:
+        """Subscribes; when this returns, the server has confirmed it or turned the trader away."""
+        recorder = EventRecorder(base_url, self._promise.answer_timeout, since, reads=reads)
+        recorder.start()
+        self._by_name[name] = recorder
+        self.history.append((name, recorder))
+        return recorder
+
+    @property
+    def recorders(self) -> list[EventRecorder]:
+        """The recorders of all who follow or did before, in the order they began."""
+        return [recorder for _, recorder in self.history]
+
+    def named(self, name: str) -> EventRecorder:
+        """The recorder of a trader who follows, or did last."""
+        if name not in self._by_name:
+            known = ", ".join(self._by_name) or "nobody"
+            raise LookupError(f"{name} does not follow order events in this scenario; {known} does")
+        return self._by_name[name]
+
+    def watch(self, base_url: str) -> None:
+        """Has a witness follow, who never misbehaves, never leaves, and is there before orders."""
+        if self._witnessed != base_url:
+            self._witnessed = base_url
+            self.follow(WITNESS, base_url)
+
+    @property
+    def witness(self) -> EventRecorder:
+        """Who has followed from the first order on. Raises LookupError before that."""
+        return self.named(WITNESS)
+
+    @property
+    def following(self) -> Sequence[EventRecorder]:
+        """All who were greeted and have not been cut off."""
+        return [each for each in self.recorders if each.hello and not each.closing]
+
+    def close(self) -> None:
+        """All stop following."""
+        for recorder in self.recorders:
+            recorder.close()
+
+
+def hello_of(recorder: EventRecorder) -> Hello:
+    """The greeting of a trader who was not turned away."""
+    if recorder.hello is None:
+        raise EventsWrong(
+            "A follower was turned away", expected="a hello", got=f"{recorder.closing}"
+        )
+    return recorder.hello
+
+
+def await_status(
+    recorder: EventRecorder, order_id: str, status: OrderStatus, seconds: float
+) -> ReceivedEvent:
+    """The event that gives the order this status, once it has arrived."""
+    recorder.wait_for_status(order_id, status, seconds)
+    for received in recorder.events_of(order_id):
+        if received.event.status is status:
+            return received
+    raise EventsWrong(
+        f"No {status} event arrived within {seconds:g} seconds",
+        expected=f"{status} of order {order_id}",
+        got=lines_about(recorder, order_id),
+    )
+
+
+def statuses(recorder: EventRecorder, order_id: str) -> list[OrderStatus]:
+    """The statuses of the order that have arrived, in the order received."""
+    return [received.event.status for received in recorder.events_of(order_id)]
+
+
+def events_of(recorder: EventRecorder, order_id: str) -> list[OrderEvent]:
+    """The events of the order that have arrived, in the order received."""
+    return [received.event for received in recorder.events_of(order_id)]

@@ -1,0 +1,70 @@
+"""Walking through lists of orders, and what must hold of the pages."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from driver import Exchange, Order, OrderStatus
+from step_defs.world.mismatches import ContractBroken, contract_kept
+from step_defs.world.order_checks import require_status
+from step_defs.world.simultaneous import at_once
+from step_defs.world.world import AnyAnswer, Placement, World, accepted
+
+
+def walk_while(
+    world: World, symbol: str, limit: int, meanwhile: Sequence[Callable[[], AnyAnswer]]
+) -> None:
+    """Walks through the pages of a currency pair and makes the calls after the first page."""
+    filters = {"symbol": symbol, "limit": str(limit)}
+    world.act([partial(world.client.list, **filters)])
+    first = world.answer
+    with contract_kept():
+        at_once(meanwhile)
+    world.walk(cursor=accepted(first).next_cursor, **filters)
+    world.answers = [first, *world.answers]
+
+
+def require_page_sizes(sizes: Sequence[int], expected: Sequence[int]) -> None:
+    """Each page shows as many orders as expected."""
+    if list(sizes) != list(expected):
+        raise ContractBroken("The pages have other sizes", expected=list(expected), got=list(sizes))
+
+
+def require_pages(listed: Sequence[Order], expected: Sequence[Placement]) -> None:
+    """The walk met each expected order once, and all it met oldest first."""
+    times = [order.created_at for order in listed]
+    ids = [order.order_id for order in listed]
+    counts = {each.order.order_id: ids.count(each.order.order_id) for each in expected}
+    wrong = {order_id: count for order_id, count in counts.items() if count != 1}
+    if wrong or times != sorted(times):
+        raise ContractBroken(
+            "The walk through the pages went wrong",
+            expected="every order exactly once, oldest first",
+            got=f"not once: {wrong or 'none'}; created: {[str(each.time()) for each in times]}",
+        )
+
+
+def require_filtered(world: World, status: OrderStatus) -> None:
+    """Each list shows only orders of the status, and all that had it from request to answer."""
+    for answer in world.answers:
+        listed = accepted(answer).orders
+        for order in listed:
+            require_status(order, status)
+        missing = _had(world, status, answer.exchange) - {order.order_id for order in listed}
+        if missing:
+            raise ContractBroken(
+                f"A list of the {status} orders lacks some",
+                expected=f"each order that was {status} all the time",
+                got=f"a list without {', '.join(sorted(missing))}",
+            )
+
+
+def _had(world: World, status: OrderStatus, during: Exchange) -> set[str]:
+    """The orders that had the status when the request was sent, and still when it was answered."""
+    held = set()
+    for placement in world.placements:
+        events = world.followers.witness.events_of(placement.order.order_id)
+        before = [each for each in events if each.received < during.sent]
+        after = [each for each in events if each.received <= during.received]
+        if before and before[-1].event.status is status and after == before:
+            held.add(placement.order.order_id)
+    return held

@@ -1,0 +1,21 @@
+"""Messages that are no orders, by what the features call them."""
+
+from collections.abc import Callable
+
+from driver.wire import encode
+from step_defs.world.drafts import draft
+
+LONGEST_MESSAGE = 64 * 1024  # bytes
+
+Message = Callable[[], str | bytes]
+
+MESSAGES: dict[str, Message] = {
+    "half an order": lambda: encode(draft())[:-1],
+    "an empty message": lambda: "",
+    "plain text": lambda: "buy 100 EURUSD",
+    "garbled characters": lambda: encode(draft()).encode().replace(b"EURUSD", b"\xff\xfe"),
+    "a list of orders": lambda: f"[{encode(draft())}]",
+    "a bare number": lambda: "100",
+    "a bare nothing": lambda: "null",
+    "more than 64 KiB": lambda: encode(draft()) + " " * LONGEST_MESSAGE,
+}

@@ -1,0 +1,90 @@
+"""What must hold of orders, as answers show them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from driver import Order, OrderStatus
+from step_defs.world.drafts import REFERENCE, is_reference, ordered, shown
+from step_defs.world.mismatches import ContractBroken
+from step_defs.world.world import Placement, World
+
+
+def require_shown(order: Order, placement: Placement) -> None:
+    """The order shows what was ordered."""
+    if shown(order) != ordered(placement.draft):
+        raise ContractBroken(
+            "The order shows something else than was ordered",
+            expected=ordered(placement.draft),
+            got=shown(order),
+        )
+
+
+def require_status(order: Order, status: OrderStatus) -> None:
+    """The order shows this status."""
+    if order.status is not status:
+        raise ContractBroken(
+            f"Order {order.order_id} is shown with another status",
+            expected=status,
+            got=order.status,
+        )
+
+
+def require_newly_pending(order: Order) -> None:
+    """The order is PENDING, and has been since it was created."""
+    require_status(order, OrderStatus.PENDING)
+    require_same_time("became PENDING", order.created_at, order.updated_at)
+
+
+def require_same_time(what: str, expected: datetime, got: datetime) -> None:
+    """Two places tell the same time of one thing, to the microsecond."""
+    if got != expected:
+        raise ContractBroken(
+            f"The times at which the order {what} differ",
+            expected=expected.isoformat(),
+            got=got.isoformat(),
+        )
+
+
+def require_own_identities(orders: Sequence[Order]) -> None:
+    """No two orders have the same identity."""
+    repeated = {
+        order_id: count
+        for order_id, count in Counter(order.order_id for order in orders).items()
+        if count > 1
+    }
+    if repeated:
+        raise ContractBroken(
+            "Orders share an identity", expected="one identity for each order", got=repeated
+        )
+
+
+def require_no_trace(world: World, placement: Placement) -> None:
+    """The refused order is not listed, and no event speaks of it."""
+    reference = placement.draft.get(REFERENCE)
+    if is_reference(reference):
+        world.walk(reference=str(reference))
+        require_listed(world.listed, [])
+    told = [
+        received.event
+        for recorder in world.followers.recorders
+        for received in recorder.events
+        if reference is not None and received.event.reference == reference
+    ]
+    if told:
+        raise ContractBroken("A refused order was announced", expected="no event", got=told)
+
+
+def require_listed(listed: Sequence[Order], expected: Sequence[Placement]) -> None:
+    """The list shows the expected orders, each once, oldest first, and nothing else."""
+    wanted = sorted((each.order for each in expected), key=lambda order: order.created_at)
+    if [order.order_id for order in listed] != [order.order_id for order in wanted]:
+        raise ContractBroken(
+            "The list shows other orders",
+            expected=_lines(wanted) or "no order",
+            got=_lines(listed) or "no order",
+        )
+
+
+def _lines(orders: Sequence[Order]) -> str:
+    return "\n".join(f"{order.order_id} created {order.created_at.time()}" for order in orders)

@@ -1,0 +1,42 @@
+"""What the server promises about time, and how much longer a busy machine may take."""
+
+from dataclasses import dataclass
+
+USUAL_DELAY_MAX = 1.0
+"""The longest promised delay, in seconds, that the durations in the features are written for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The promised delay is drawn from [`delay_min`, `delay_max`] seconds.
+
+    `grace` is the seconds that network and machine may add to any deadline before the server is
+    blamed: it bounds what one single late answer proves, not what an average does.
+    """
+
+    delay_min: float
+    delay_max: float
+    grace: float
+
+    def scaled(self, seconds: float) -> float:
+        """A duration as a feature names it, on a server with this promise."""
+        return seconds * self.delay_max / USUAL_DELAY_MAX
+
+    def deadline(self, seconds: float) -> float:
+        """How long to wait for what a feature promises within `seconds`."""
+        return self.scaled(seconds) + self.grace
+
+    @property
+    def delay_deadline(self) -> float:
+        """How long to wait for what comes after one promised delay."""
+        return self.delay_max + self.grace
+
+    @property
+    def transit(self) -> float:
+        """What a request may take to arrive, and an event to come, on a busy machine."""
+        return self.grace / 4
+
+    @property
+    def answer_timeout(self) -> float:
+        """When an answer counts as never given: long after it is overdue."""
+        return 2 * self.delay_max + 30

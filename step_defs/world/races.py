@@ -1,0 +1,107 @@
+"""Races between a cancel and an execution, and who may win them."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from driver import Draft, OrderStatus, Reason, Refusal
+from step_defs.world.drafts import REFERENCE, unique_reference
+from step_defs.world.event_checks import require_statuses
+from step_defs.world.mismatches import RefusalWrong, contract_kept
+from step_defs.world.order_checks import require_status
+from step_defs.world.simultaneous import at_once
+from step_defs.world.world import AnyAnswer, Placement, World, accepted
+
+TRIES = 10
+
+
+def bring_to(world: World, drafts: Sequence[Draft], status: object) -> list[Placement]:
+    """Places orders, which must be accepted, and brings them to a status that is announced.
+
+    Without a status, or with PENDING, what becomes of them is left to the server.
+    """
+    if status is OrderStatus.CANCELLED:
+        placements = place_and_cancel(world, drafts)
+        world.placements += placements
+        for cancel in world.answers:
+            accepted(cancel)
+    else:
+        placements = world.place(*drafts)
+    for placement in placements:
+        accepted(placement.answer)
+        if isinstance(status, OrderStatus):
+            world.await_status(placement, status)
+    return placements
+
+
+def place_and_cancel(world: World, drafts: Sequence[Draft]) -> list[Placement]:
+    """Places orders at the same time and cancels each right behind its answer.
+
+    The answers to the cancels become the latest ones.
+    """
+    world.followers.watch(world.base_url)
+    with contract_kept():
+        outcomes = at_once([partial(_place_and_cancel, world, draft) for draft in drafts])
+    world.answers = [cancel for _, cancel in outcomes]
+    return [placement for placement, _ in outcomes]
+
+
+def _place_and_cancel(world: World, draft: Draft) -> tuple[Placement, AnyAnswer]:
+    # A cancel that the machine sent too late to win proves nothing, so another order is tried;
+    # one that was sent in good time and lost all the same is handed back as it is.
+    for _ in range(TRIES):
+        placement = Placement(draft, world.client.place(draft))
+        cancel = world.client.cancel(placement.order.order_id)
+        if not _is_too_late(cancel) or _was_in_time(world, placement, cancel):
+            break
+        draft = {**draft, REFERENCE: unique_reference()}
+    return placement, cancel
+
+
+def require_agreement(world: World) -> None:
+    """For each order the answer to its cancel, its events and its final status tell one story."""
+    cancels = world.answers
+    for placement, cancel in zip(world.placements, cancels, strict=True):
+        final = _promised_status(cancel)
+        require_statuses(
+            world.followers.witness,
+            placement.order,
+            [OrderStatus.PENDING, final],
+            world.promise,
+        )
+        if _is_too_late(cancel) and _was_in_time(world, placement, cancel):
+            raise RefusalWrong(
+                "A cancel was refused as too late before its order was executed",
+                expected="an order that was executed before the cancel arrived",
+                got=f"executed long after the cancel was sent: order {placement.order.order_id}",
+            )
+    world.act([partial(world.client.view, each.order.order_id) for each in world.placements])
+    for placement, cancel in zip(world.placements, cancels, strict=True):
+        for order in world.sightings(placement):
+            require_status(order, _promised_status(cancel))
+
+
+def _promised_status(cancel: AnyAnswer) -> OrderStatus:
+    if not isinstance(cancel.outcome, Refusal):
+        return OrderStatus.CANCELLED
+    if _is_too_late(cancel):
+        return OrderStatus.EXECUTED
+    raise RefusalWrong(
+        "A cancel was refused for another reason than being too late",
+        expected=f"accepted, or refused: {Reason.TOO_LATE_TO_CANCEL}",
+        got=f"refused: {cancel.outcome.reason}",
+    )
+
+
+def _is_too_late(cancel: AnyAnswer) -> bool:
+    outcome = cancel.outcome
+    return isinstance(outcome, Refusal) and outcome.reason is Reason.TOO_LATE_TO_CANCEL
+
+
+def _was_in_time(world: World, placement: Placement, cancel: AnyAnswer) -> bool:
+    """Whether the order was executed so long after its cancel was sent that this cannot be chance.
+
+    Whether a cancel is too late is decided when it arrives, so the execution that it lost to
+    comes before that, but for what network and machine add to its way.
+    """
+    executed = world.await_status(placement, OrderStatus.EXECUTED)
+    return executed.received - cancel.exchange.sent > world.promise.transit

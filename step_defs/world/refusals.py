@@ -1,0 +1,152 @@
+"""Why requests are refused, in the words of the features."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from driver import Order, OrdersClient, Reason, Refusal
+from step_defs.world.mismatches import RefusalWrong, contract_kept
+from step_defs.world.selection import Subject
+from step_defs.world.world import AnyAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """A reason for a refusal, and the fields that it blames: all of them, and no others."""
+
+    reason: Reason
+    fields: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        about = ", ".join(sorted(self.fields))
+        return f"{self.reason}, about {about}" if about else str(self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a refusal must say, in the words of a feature; any one of `blames` will do."""
+
+    words: str
+    blames: tuple[Blame, ...]
+
+    def __str__(self) -> str:
+        return " or ".join(map(str, self.blames))
+
+
+def _one(reason: Reason, *fields: str) -> tuple[Blame, ...]:
+    return (Blame(reason, frozenset(fields)),)
+
+
+_REFERENCE_RULE = "1 to 64 letters, digits, dots, dashes or underscores"
+_REASONS: dict[str, tuple[Blame, ...]] = {
+    "the quantity must be greater than 0": _one(Reason.INVALID_ORDER, "quantity"),
+    "the quantity must be at most 1000000000": _one(Reason.INVALID_ORDER, "quantity"),
+    "the quantity has at most 8 decimal places": _one(Reason.INVALID_ORDER, "quantity"),
+    "the quantity must be a number": _one(Reason.INVALID_ORDER, "quantity"),
+    "the quantity is missing": _one(Reason.INVALID_ORDER, "quantity"),
+    "the symbol must be six capital letters": _one(Reason.INVALID_ORDER, "symbol"),
+    "the symbol is missing": _one(Reason.INVALID_ORDER, "symbol"),
+    "the side must be BUY or SELL": _one(Reason.INVALID_ORDER, "side"),
+    "the side is missing": _one(Reason.INVALID_ORDER, "side"),
+    f"the reference must be {_REFERENCE_RULE}": _one(Reason.INVALID_ORDER, "reference"),
+    "an order has no colour": _one(Reason.INVALID_ORDER, "colour"),
+    "of its symbol, side and quantity": _one(Reason.INVALID_ORDER, "symbol", "side", "quantity"),
+    "it is not an order": _one(Reason.INVALID_ORDER, ""),
+    "it cannot be read": _one(Reason.MALFORMED),
+    "it is too large": _one(Reason.TOO_LARGE),
+    "its reference is already used": _one(Reason.DUPLICATE_REFERENCE),
+    "the server is full": _one(Reason.CAPACITY_REACHED),
+    "the order is unknown": _one(Reason.UNKNOWN_ORDER),
+    "the limit makes no sense": _one(Reason.INVALID_QUERY, "limit"),
+    "the status makes no sense": _one(Reason.INVALID_QUERY, "status"),
+    "the symbol makes no sense": _one(Reason.INVALID_QUERY, "symbol"),
+    "the reference makes no sense": _one(Reason.INVALID_QUERY, "reference"),
+    "the cursor makes no sense": _one(Reason.INVALID_QUERY, "cursor"),
+    "it is too late": _one(Reason.TOO_LATE_TO_CANCEL),
+    "the order is already cancelled": _one(Reason.ALREADY_CANCELLED),
+    # Which of the two depends on whether it arrives before or after the first one is done.
+    "another one is under way or was first": (
+        *_one(Reason.CANCEL_PENDING),
+        *_one(Reason.ALREADY_CANCELLED),
+    ),
+    # JSON has no such number (RFC 8259, 6), but many servers can read it.
+    "there is no such quantity": (
+        *_one(Reason.MALFORMED),
+        *_one(Reason.INVALID_ORDER, "quantity"),
+    ),
+    "the server offers no such thing": _one(Reason.UNKNOWN_PATH),
+    "that cannot be done here": _one(Reason.METHOD_NOT_ALLOWED),
+}
+
+
+def read_reason(words: str) -> Expected:
+    """The refusal that the words promise. Raises ValueError for a reason that nobody gives."""
+    if words not in _REASONS:
+        near = get_close_matches(words, _REASONS, n=3, cutoff=0) or list(_REASONS)[:3]
+        raise ValueError(f"no refusal gives this reason; the nearest ones are: {'; '.join(near)}")
+    return Expected(words, _REASONS[words])
+
+
+def require_accepted(answer: AnyAnswer, subject: Subject) -> None:
+    """The request was not refused."""
+    if isinstance(answer.outcome, Refusal):
+        raise RefusalWrong(
+            f"The {subject} was refused",
+            expected="to be accepted",
+            got=f"refused: {answer.outcome.reason} ({answer.outcome.detail})",
+        )
+
+
+def require_some_refusal(answer: AnyAnswer) -> None:
+    """The request was refused, whatever the reason."""
+    if not isinstance(answer.outcome, Refusal):
+        raise RefusalWrong("A wrong order was accepted", expected="refused", got="accepted")
+
+
+def require_refusal(answer: AnyAnswer, subject: Subject, expected: Expected) -> None:
+    """The request was refused for the expected reason, and only the expected fields are blamed."""
+    refusal = answer.outcome
+    if not isinstance(refusal, Refusal):
+        raise RefusalWrong(
+            f"The {subject} was accepted",
+            expected=f"refused because {expected.words}",
+            got=f"accepted with {answer.exchange.status}",
+        )
+    blame = Blame(refusal.reason, frozenset(fault.field for fault in refusal.faults))
+    if blame not in expected.blames:
+        raise RefusalWrong(
+            f"The {subject} was refused for another reason",
+            expected=expected,
+            got=f"{blame}: {refusal.detail}",
+        )
+
+
+def require_one_accepted(
+    answers: Sequence[AnyAnswer], subject: Subject, expected: Expected
+) -> None:
+    """One request of many was accepted, and each other one refused for the expected reason."""
+    refused = [answer for answer in answers if isinstance(answer.outcome, Refusal)]
+    if len(refused) != len(answers) - 1:
+        raise RefusalWrong(
+            f"Of {len(answers)} at once, {len(answers) - len(refused)} were accepted",
+            expected=f"exactly one {subject} is accepted",
+            got=f"{len(refused)} refused",
+        )
+    for answer in refused:
+        require_refusal(answer, subject, expected)
+
+
+def require_first_order_named(answer: AnyAnswer, first: Order) -> None:
+    """The refusal tells the identity of the order that had the reference first."""
+    named = answer.outcome.order_id if isinstance(answer.outcome, Refusal) else None
+    if named != first.order_id:
+        raise RefusalWrong(
+            "The refusal names another order", expected=first.order_id, got=named or "no order"
+        )
+
+
+def require_explanation(client: OrdersClient, answer: AnyAnswer) -> None:
+    """The kind of refusal is explained in a sentence."""
+    if isinstance(answer.outcome, Refusal):
+        with contract_kept():
+            client.explain(answer.outcome)

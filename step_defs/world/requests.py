@@ -1,0 +1,62 @@
+"""Requests of any kind, by what the features call them."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import uuid4
+
+from driver.wire import ORDERS
+from step_defs.world.drafts import REFERENCE, draft, draft_with
+from step_defs.world.messages import MESSAGES
+from step_defs.world.world import AnyAnswer, World
+
+Request = Callable[[World], Callable[[], AnyAnswer]]
+"""Prepares a request in a scenario; what it returns makes it."""
+
+
+def never_existed() -> str:
+    """The identity of an order that does not exist."""
+    return str(uuid4())
+
+
+def _place(world: World) -> Callable[[], AnyAnswer]:
+    return partial(world.client.place, draft())
+
+
+def _reuse(world: World) -> Callable[[], AnyAnswer]:
+    reference = world.placements[-1].draft[REFERENCE]
+    return partial(world.client.place, draft_with({REFERENCE: reference}))
+
+
+def _cancel_new_order(world: World) -> Callable[[], AnyAnswer]:
+    # Placed on the way: only the cancel itself is timed.
+    def place_and_cancel() -> AnyAnswer:
+        return world.client.cancel(_order_id(world.client.place(draft())))
+
+    return place_and_cancel
+
+
+def _order_id(answer: AnyAnswer) -> str:
+    return str(getattr(answer.outcome, "order_id", ""))
+
+
+REQUESTS: dict[str, Request] = {
+    "place an order": _place,
+    "place an invalid order": lambda world: partial(world.client.place, draft(quantity="0")),
+    "send half an order": lambda world: partial(
+        world.client.place_text, MESSAGES["half an order"]()
+    ),
+    "send far too much": lambda world: partial(
+        world.client.place_text, MESSAGES["more than 64 KiB"]()
+    ),
+    "reuse a reference": _reuse,
+    "view the order": lambda world: partial(world.client.view, world.placements[-1].order.order_id),
+    "view an unknown order": lambda world: partial(world.client.view, never_existed()),
+    "list orders": lambda world: partial(world.client.list, limit="1"),
+    "list with a bad limit": lambda world: partial(world.client.list, limit="0"),
+    "cancel an order": _cancel_new_order,
+    "cancel an unknown order": lambda world: partial(world.client.cancel, never_existed()),
+    "ask for something else": lambda world: partial(world.client.request, "GET", "/trades"),
+    "change all orders": lambda world: partial(world.client.request, "PUT", ORDERS),
+    "delete all orders": lambda world: partial(world.client.request, "DELETE", ORDERS),
+    "ask for the health": lambda world: world.client.check_health,
+}

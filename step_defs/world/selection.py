@@ -1,0 +1,41 @@
+"""Which of a scenario's orders a step speaks of."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Which(StrEnum):
+    """Orders that are spoken of without a name."""
+
+    LATEST = "the order"
+    FIRST = "the first order"
+    EVERY = "every order"
+    ALL = "all orders"
+    EACH = "each order"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Orders of a scenario: those called `names`, or else `which`."""
+
+    which: Which | None
+    names: tuple[str, ...] = ()
+
+
+Target = Selection | str
+"""Orders of the scenario, or an identity as it is sent to the server."""
+
+
+class Subject(StrEnum):
+    """What can be accepted or refused."""
+
+    ORDER = "order"
+    REQUEST = "request"
+    CANCEL = "cancel"
+
+
+class Times(StrEnum):
+    """What takes the promised delay."""
+
+    ANSWER = "answer"
+    EXECUTION = "execution"

@@ -1,0 +1,129 @@
+"""A trading server as a process of its own, met only on its socket."""
+
+import os
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from step_defs.world.promise import Promise
+
+PREFIX = "TRADING_"
+_ADDRESS = re.compile(r"https?://\S+")
+_START_SECONDS = 60.0
+_STOP_SECONDS = 5.0
+if sys.platform == "win32":
+    # Ctrl-Break is delivered to a whole group: the server's must not be the suite's.
+    _STOP, _GROUP = signal.CTRL_BREAK_EVENT, subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    # Ctrl-C on the terminal is for the suite, which then stops the server itself.
+    _STOP, _GROUP = signal.SIGTERM, 0
+
+
+class ServerDidNotStart(Exception):
+    """The server's process ended, or said nothing, instead of telling its address."""
+
+
+class ServerProcess:
+    """Runs `command` and knows the address that it prints on its first line.
+
+    `settings` are given without their prefix; the caller's own settings of that prefix do not
+    reach the server, so that a run means the same everywhere. Errors go to `log`.
+    """
+
+    def __init__(self, command: Sequence[str], settings: Mapping[str, str], log: Path) -> None:
+        self._command = list(command)
+        self._settings = settings
+        self._log = log
+        self._process: subprocess.Popen[str] | None = None
+        self._first_line: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.base_url = ""
+
+    def launch(self) -> None:
+        """Starts the process and returns at once."""
+        inherited = {
+            name: value for name, value in os.environ.items() if not name.startswith(PREFIX)
+        }
+        own = {PREFIX + name: value for name, value in self._settings.items()}
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        with self._log.open("a", encoding="utf-8") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - the user's own command
+                self._command,
+                env={**inherited, **own, "PYTHONUTF8": "1"},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                encoding="utf-8",
+                creationflags=_GROUP,
+                start_new_session=sys.platform != "win32",
+            )
+        threading.Thread(target=self._read_output, daemon=True).start()
+
+    def await_address(self) -> str:
+        """The server's address. Raises ServerDidNotStart with what the server complained of."""
+        if not self.base_url:
+            try:
+                line = self._first_line.get(timeout=_START_SECONDS)
+            except queue.Empty:
+                line = ""
+            found = _ADDRESS.search(line)
+            if found is None:
+                self.kill()
+                raise ServerDidNotStart(
+                    f"{' '.join(self._command)} did not start a server: {self.complaints or line}"
+                )
+            self.base_url = found[0]
+        return self.base_url
+
+    @property
+    def complaints(self) -> str:
+        """What the server wrote to its error output."""
+        return self._log.read_text(encoding="utf-8", errors="replace").strip()
+
+    def ask_to_stop(self) -> None:
+        """Asks for an orderly end, as Ctrl-C or a service manager does."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(_STOP)
+
+    def await_end(self, seconds: float) -> int | None:
+        """The exit code, or None if the process still runs after `seconds`."""
+        if self._process is None:
+            return None
+        try:
+            return self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def stop(self) -> None:
+        """Ends the process, in an orderly way if it lets us."""
+        self.ask_to_stop()
+        if self.await_end(_STOP_SECONDS) is None:
+            self.kill()
+
+    def kill(self) -> None:
+        """Ends the process at once."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def _read_output(self) -> None:
+        output = self._process.stdout if self._process else None
+        if output is None:
+            return
+        with output:
+            for line in output:
+                self._first_line.put(line)
+        self._first_line.put("")
+
+
+def own_server(
+    command: Sequence[str], promise: Promise, log: Path, settings: Mapping[str, str]
+) -> ServerProcess:
+    """A server that keeps `promise`, with further `settings`; not yet launched."""
+    delays = {"DELAY_MIN": f"{promise.delay_min}", "DELAY_MAX": f"{promise.delay_max}"}
+    return ServerProcess(command, {**delays, **settings}, log)

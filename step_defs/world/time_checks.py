@@ -1,0 +1,109 @@
+"""What must hold of the time that answers and executions take."""
+
+import math
+import statistics
+from collections.abc import Sequence
+
+from driver import Exchange, OrderStatus
+from step_defs.world.mismatches import TimeWrong
+from step_defs.world.promise import Promise
+from step_defs.world.selection import Times
+from step_defs.world.world import Placement, World
+
+CLOCK_RESOLUTION = 0.02
+"""Seconds by which a timer may fire early: Windows ticks every 15.6 ms."""
+
+SPREAD = 0.2
+"""Of the promised range: 20 random times all lie within so small a part of it less than once in
+10^11 runs (the range of n uniform draws is Beta(n-1, 2) distributed)."""
+
+
+def times_of(world: World, times: Times) -> list[float]:
+    """Seconds that each of the latest answers took, or each execution by the server's clock."""
+    if times is Times.ANSWER:
+        return [answer.exchange.seconds for answer in world.answers]
+    return [_execution_seconds(world, placement) for placement in world.placements]
+
+
+def _execution_seconds(world: World, placement: Placement) -> float:
+    pending = world.await_status(placement, OrderStatus.PENDING).event
+    executed = world.await_status(placement, OrderStatus.EXECUTED).event
+    return (executed.occurred_at - pending.occurred_at).total_seconds()
+
+
+def require_promised(what: Times, times: Sequence[float], promise: Promise) -> None:
+    """No time is shorter than promised, none is longer, and they are right on average.
+
+    A single late one may be the machine's fault, so it has the whole grace; the average has not.
+    """
+    shortest, longest = min(times), max(times)
+    mean = statistics.fmean(times)
+    mean_limit = _mean_limit(len(times), promise)
+    if (
+        shortest < promise.delay_min - CLOCK_RESOLUTION
+        or longest > promise.delay_deadline
+        or mean > mean_limit
+    ):
+        raise TimeWrong(
+            f"The {what} times are not the promised ones",
+            expected=f"{promise.delay_min:g} to {promise.delay_max:g} s each (with a grace of "
+            f"{promise.grace:g} s), at most {mean_limit:.3f} s on average",
+            got=f"{shortest:.3f} to {longest:.3f} s, {mean:.3f} s on average: {_listed(times)}",
+        )
+
+
+def require_random(what: Times, times: Sequence[float], promise: Promise) -> None:
+    """The times differ as random ones do."""
+    least = SPREAD * (promise.delay_max - promise.delay_min)
+    if max(times) - min(times) < least:
+        raise TimeWrong(
+            f"The {what} times hardly differ",
+            expected=f"times that differ by {least:.3f} s or more",
+            got=_listed(times),
+        )
+
+
+def require_side_by_side(exchanges: Sequence[Exchange], promise: Promise) -> None:
+    """Many requests at once take no longer than the longest one may."""
+    took = max(each.received for each in exchanges) - min(each.sent for each in exchanges)
+    if took > promise.delay_deadline:
+        raise TimeWrong(
+            f"{len(exchanges)} requests at once waited in line",
+            expected=f"all answers within {promise.delay_deadline:g} s",
+            got=f"{took:.3f} s",
+        )
+
+
+def require_faster_than(limit: float, times: Sequence[float]) -> None:
+    """The fastest of the answers is faster than `limit`; a busy machine may delay the others."""
+    if min(times) >= limit:
+        raise TimeWrong(
+            "Answers are delayed that should not be",
+            expected=f"the fastest within {limit:g} s",
+            got=_listed(times),
+        )
+
+
+def require_at_once(what: str, times: Sequence[float], limit: float) -> None:
+    """Most of the times are within `limit`; a busy machine may delay a few."""
+    median = statistics.median(times)
+    if median > limit:
+        raise TimeWrong(
+            f"{what} came too late",
+            expected=f"within {limit:g} s, at least for half of them",
+            got=f"{median:.3f} s: {_listed(times)}",
+        )
+
+
+def _mean_limit(count: int, promise: Promise) -> float:
+    """What the mean of uniform draws exceeds less than once in 10^6 runs, and the transit.
+
+    The standard deviation of a uniform draw is its range divided by √12; the mean of `count`
+    draws is normal enough to stay within 4.9 of its standard deviations.
+    """
+    deviation = (promise.delay_max - promise.delay_min) / math.sqrt(12 * count)
+    return (promise.delay_min + promise.delay_max) / 2 + 4.9 * deviation + promise.transit
+
+
+def _listed(times: Sequence[float]) -> str:
+    return ", ".join(f"{each:.3f}" for each in sorted(times))

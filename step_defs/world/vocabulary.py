@@ -1,0 +1,212 @@
+"""The words of the step language: what a placeholder in a step may hold."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import TypeVar
+from uuid import uuid4
+
+from bdd import PlaceholderType, Vocabulary
+from driver import OrderStatus, Side
+from step_defs.world.closings import RUDENESS, TURNED_AWAY
+from step_defs.world.drafts import read_value
+from step_defs.world.messages import MESSAGES
+from step_defs.world.refusals import read_reason
+from step_defs.world.requests import REQUESTS
+from step_defs.world.selection import Selection, Subject, Target, Times, Which
+
+T = TypeVar("T")
+_NAME = "[A-Z][A-Za-z0-9]*"
+_NAMES = f"{_NAME}(?:, {_NAME})*(?: and {_NAME})?"
+_DURATION = re.compile(r"(\S+) seconds?")
+
+
+def _one_of(words: Mapping[str, T]) -> Callable[[str], T]:
+    def convert(text: str) -> T:
+        if text not in words:
+            raise ValueError(f"only these are known: {', '.join(words)}")
+        return words[text]
+
+    return convert
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(re.split(", | and ", text))
+
+
+def _selection(text: str) -> Selection:
+    if text in list(Which):
+        return Selection(Which(text))
+    return Selection(None, _names(text.removeprefix("orders ").removeprefix("order ")))
+
+
+def _target(text: str) -> Target:
+    if text == "an order that never existed":
+        return str(uuid4())
+    if text.startswith('an order numbered "'):
+        return text.split('"')[1]
+    return _selection(text)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise ValueError("it is not a whole number")
+    return int(text)
+
+
+def _counts(text: str) -> list[int]:
+    return [_count(part) for part in re.split(", | and ", text)]
+
+
+def _number(text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise ValueError("it is not a number") from None
+    if not number.is_finite():
+        raise ValueError("it is not a finite number")
+    return number
+
+
+def _quantity(text: str) -> str:
+    _number(text)
+    return text
+
+
+def _duration(text: str) -> float:
+    match = _DURATION.fullmatch(text)
+    return float(_number(match[1] if match else text))
+
+
+_ORDERS = f"(?:{'|'.join(Which)}|orders? {_NAMES})"
+
+words = Vocabulary(
+    PlaceholderType(
+        "Side",
+        _one_of({"buy": Side.BUY, "sell": Side.SELL}),
+        example="buy",
+        meaning="buy or sell",
+    ),
+    PlaceholderType(
+        "Quantity", _quantity, example="100.5", meaning="a quantity, sent as it is written"
+    ),
+    PlaceholderType("Symbol", str, example="EURUSD", meaning="a currency pair"),
+    PlaceholderType(
+        "Status",
+        _one_of({str(status): status for status in OrderStatus}),
+        example="PENDING",
+        meaning="PENDING, EXECUTED or CANCELLED",
+    ),
+    PlaceholderType("Name", str, pattern=_NAME, example="Ann", meaning="a name"),
+    PlaceholderType("Names", _names, pattern=_NAMES, example="Ann and Bob", meaning="names"),
+    PlaceholderType(
+        "Orders",
+        _selection,
+        pattern=_ORDERS,
+        example="the order",
+        meaning="`the order` (the latest), `every order`, or orders by name: `orders A and B`",
+    ),
+    PlaceholderType(
+        "Target",
+        _target,
+        pattern=f'(?:{_ORDERS}|an order that never existed|an order numbered "[^"]*")',
+        example="order A",
+        meaning='orders as above, `an order that never existed`, or `an order numbered "1"`',
+    ),
+    PlaceholderType("Count", _count, example="20", meaning="a whole number"),
+    PlaceholderType(
+        "Counts",
+        _counts,
+        pattern=r"\S+(?:, \S+)*(?: and \S+)?",
+        example="2, 2 and 1",
+        meaning="whole numbers",
+    ),
+    PlaceholderType(
+        "Duration",
+        _duration,
+        pattern=r"\S+ seconds?",
+        example="2 seconds",
+        meaning="a time in seconds, for a server that promises at most 1 second of delay",
+    ),
+    PlaceholderType(
+        "Field",
+        str,
+        pattern="[a-z]+",
+        example="quantity",
+        meaning="symbol, side, quantity, reference, or a field that no order has",
+    ),
+    PlaceholderType(
+        "Value",
+        read_value,
+        pattern=".+",
+        example='"EURUSD"',
+        meaning='a number, "text" in quotes, true, false, nothing',
+    ),
+    PlaceholderType(
+        "Text",
+        lambda text: text[1:-1],
+        pattern='"[^"]*"',
+        example='"yesterday"',
+        meaning="text in quotes",
+    ),
+    PlaceholderType(
+        "Reason",
+        read_reason,
+        pattern=".+",
+        example="the quantity must be greater than 0",
+        meaning="a reason that the server gives",
+    ),
+    PlaceholderType(
+        "Subject",
+        Subject,
+        pattern="|".join(Subject),
+        example="order",
+        meaning="order, request or cancel",
+    ),
+    PlaceholderType(
+        "Message",
+        _one_of(MESSAGES),
+        pattern=".+",
+        example="half an order",
+        meaning=f"one of: {', '.join(MESSAGES)}",
+    ),
+    PlaceholderType(
+        "Request",
+        _one_of(REQUESTS),
+        pattern=".+",
+        example="view the order",
+        meaning=f"one of: {', '.join(REQUESTS)}",
+    ),
+    PlaceholderType(
+        "Parameter",
+        str,
+        pattern="[a-z]+",
+        example="limit",
+        meaning="status, symbol, reference, limit or cursor",
+    ),
+    PlaceholderType(
+        "Rudeness",
+        _one_of(RUDENESS),
+        pattern="|".join(RUDENESS),
+        example="sends rubbish",
+        meaning=f"one of: {', '.join(RUDENESS)}",
+    ),
+    PlaceholderType(
+        "TurnedAway",
+        _one_of(TURNED_AWAY),
+        pattern=".+",
+        example="the place is not a whole number",
+        meaning=f"one of: {', '.join(TURNED_AWAY)}",
+    ),
+    PlaceholderType(
+        "Times",
+        _one_of({str(kind): kind for kind in Times}),
+        pattern="|".join(Times),
+        example="answer",
+        meaning="answer or execution",
+    ),
+    PlaceholderType(
+        "Setting", str, pattern="[A-Z_]+", example="DELAY_MAX", meaning="the name of a setting"
+    ),
+)
+given, when, then, table = words.given, words.when, words.then, words.table

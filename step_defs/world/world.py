@@ -1,0 +1,191 @@
+"""What one scenario knows and can do."""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from driver import (
+    Answer,
+    Draft,
+    Exchange,
+    Order,
+    OrderPage,
+    OrdersClient,
+    OrderStatus,
+    ReceivedEvent,
+    Refusal,
+)
+from step_defs.world.followers import Followers, await_status
+from step_defs.world.mismatches import ContractBroken, RefusalWrong, contract_kept
+from step_defs.world.promise import Promise
+from step_defs.world.selection import Selection, Target, Which
+from step_defs.world.simultaneous import at_once
+
+AnyAnswer = Answer[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """An order that a trader tried to place, and the server's answer."""
+
+    draft: Draft
+    answer: Answer[Order]
+
+    @property
+    def order(self) -> Order:
+        """The order, which must have been accepted."""
+        order: Order = accepted(self.answer)
+        return order
+
+
+class World:
+    """One scenario's traders, their orders and followers, and the server they meet.
+
+    Orders go by the names that the scenario gives them. `answers` are those to the latest
+    action: one, or many when it was done many times at once.
+    """
+
+    def __init__(self, base_url: str, promise: Promise) -> None:
+        self.promise = promise
+        self.start = time.perf_counter()
+        self.resources = ExitStack()
+        self.exchanges: list[Exchange] = []
+        self.placements: list[Placement] = []
+        self.answers: Sequence[AnyAnswer] = ()
+        self.followers = Followers(promise)
+        self._by_name: dict[str, Placement] = {}
+        self._symbols: dict[str, str] = {}
+        self.resources.callback(self.followers.close)
+        self.meet(base_url)
+
+    def meet(self, base_url: str) -> None:
+        """From now on the scenario is about the server at `base_url`."""
+        self.base_url = base_url
+        self.client = OrdersClient(base_url, self.promise.answer_timeout, self.exchanges.append)
+        self.resources.callback(self.client.close)
+
+    @property
+    def answer(self) -> AnyAnswer:
+        """The answer to the latest action."""
+        return self.answers[-1]
+
+    def act(self, calls: Sequence[Callable[[], AnyAnswer]]) -> Sequence[AnyAnswer]:
+        """Makes the calls at the same time; their answers become the latest ones."""
+        with contract_kept():
+            self.answers = [calls[0]()] if len(calls) == 1 else at_once(calls)
+        return self.answers
+
+    def place(self, *drafts: Draft) -> list[Placement]:
+        """Places orders, at the same time if there are several, with somebody following."""
+        self.followers.watch(self.base_url)
+        answers = self.act([partial(self.client.place, each) for each in drafts])
+        placements = list(map(Placement, drafts, answers))
+        self.placements += placements
+        return placements
+
+    def call(self, name: str, placement: Placement) -> None:
+        """From now on the order goes by `name`."""
+        self._by_name[name] = placement
+
+    def follow(self, name: str, since: str | None = None, *, reads: bool = True) -> None:
+        """Has a trader follow the order events; returns when the server has confirmed it."""
+        self.followers.watch(self.base_url)
+        self.followers.follow(name, self.base_url, since, reads=reads)
+
+    def walk(self, **filters: str) -> None:
+        """Lists orders page by page to the end; the answers are those of all pages."""
+        pages: list[AnyAnswer] = []
+        cursors = [filters.get("cursor")]
+        while not pages or cursors[-1] is not None:
+            if cursors[-1] is not None:
+                filters["cursor"] = cursors[-1]
+            self.act([partial(self.client.list, **filters)])
+            pages.append(self.answer)
+            cursors.append(accepted(self.answer).next_cursor)
+            if cursors[-1] in cursors[:-1] and cursors[-1] is not None:
+                raise ContractBroken(
+                    "A walk goes round in circles", expected="a new cursor", got=cursors[-1]
+                )
+        self.answers = pages
+
+    @property
+    def listed(self) -> list[Order]:
+        """The orders that the latest answers show, in their order."""
+        return [order for answer in self.answers for order in _orders_in(answer)]
+
+    def order_ids(self, target: Target) -> list[str]:
+        """The identities that a step speaks of, of existing orders or not."""
+        if isinstance(target, str):
+            return [target]
+        return [placement.order.order_id for placement in self.select(target)]
+
+    def named(self, name: str) -> Placement:
+        """The order that the scenario calls `name`."""
+        if name not in self._by_name:
+            known = ", ".join(self._by_name) or "none has a name"
+            raise LookupError(f"no order of this scenario is called {name}; there are: {known}")
+        return self._by_name[name]
+
+    def select(self, selection: Selection) -> list[Placement]:
+        """The orders that a step speaks of."""
+        if selection.names:
+            return [self.named(name) for name in selection.names]
+        if not self.placements:
+            raise LookupError("no order was placed in this scenario yet")
+        if selection.which is Which.LATEST:
+            return self.placements[-1:]
+        if selection.which is Which.FIRST:
+            return self.placements[:1]
+        return self.placements
+
+    def sightings(self, placement: Placement) -> list[Order]:
+        """The order as the latest answers show it. Raises ContractBroken if none does."""
+        found = [order for order in self.listed if order.order_id == placement.order.order_id]
+        if not found:
+            raise ContractBroken(
+                "The answer does not show the order",
+                expected=f"order {placement.order.order_id}",
+                got=", ".join(order.order_id for order in self.listed) or "no order",
+            )
+        return found
+
+    def await_status(
+        self, placement: Placement, status: OrderStatus, seconds: float | None = None
+    ) -> ReceivedEvent:
+        """Waits until the order has been announced with this status."""
+        seconds = self.promise.delay_deadline if seconds is None else seconds
+        return await_status(self.followers.witness, placement.order.order_id, status, seconds)
+
+    def let_stand_for(self, alias: str, symbol: str) -> None:
+        """From now on `alias` means the currency pair `symbol`."""
+        self._symbols[alias] = symbol
+
+    def symbol(self, name: str) -> str:
+        """The currency pair that `name` stands for: itself unless told otherwise."""
+        return self._symbols.get(name, name)
+
+    def close(self) -> None:
+        """Lets go of everything."""
+        self.resources.close()
+
+
+def _orders_in(answer: AnyAnswer) -> Sequence[Order]:
+    outcome = accepted(answer)
+    if isinstance(outcome, OrderPage):
+        return outcome.orders
+    return [outcome] if isinstance(outcome, Order) else []
+
+
+def accepted(answer: AnyAnswer) -> Any:
+    """What was asked for. Raises RefusalWrong if it was refused."""
+    if isinstance(answer.outcome, Refusal):
+        refusal = answer.outcome
+        raise RefusalWrong(
+            f"{answer.exchange.method} {answer.exchange.path} was refused",
+            expected="to be accepted",
+            got=f"refused: {refusal.reason} ({refusal.detail})",
+        )
+    return answer.outcome

@@ -1,0 +1,191 @@
+"""What a scenario showed while it ran, as plain data, and how step code adds to it.
+
+Step code uses three names: `attach` and `announce` add evidence to the step that is running,
+`Mismatch` says what was expected and what was got. The records are what the reports are made of.
+"""
+
+import re
+import threading
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass, replace
+from typing import Any, ClassVar, Literal, Self
+
+Status = Literal["passed", "failed", "skipped"]
+Table = tuple[tuple[str, ...], ...]
+
+MEDIA_TYPES = frozenset({"text/plain", "application/json", "image/svg+xml", "text/csv"})
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class Mismatch(AssertionError):
+    """A promise that does not hold, told without a traceback.
+
+    A subclass may name the `category` its failures are counted under.
+    """
+
+    category: ClassVar[str] = ""
+
+    def __init__(self, what: str, *, expected: object, got: object) -> None:
+        super().__init__(what)
+        self.what = what
+        self.expected = str(expected)
+        self.got = str(got)
+
+    def __str__(self) -> str:
+        return f"{self.what}\n{beside(self.expected, self.got)}"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One piece of evidence; an announced one is printed on the terminal too."""
+
+    title: str
+    body: str
+    media_type: str = "text/plain"
+    announced: bool = False
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a step, or a scenario around its steps, did not hold.
+
+    `trace` names the project's own lines only. A `broken` failure says that the suite or its
+    surroundings went wrong, not that a promise was broken.
+    """
+
+    message: str
+    expected: str | None = None
+    got: str | None = None
+    category: str = ""
+    broken: bool = False
+    trace: str = ""
+
+
+@dataclass(frozen=True)
+class StepRecord:
+    """One line of a scenario and what became of it; `started` is in seconds since the epoch."""
+
+    keyword: str
+    name: str
+    line: int
+    status: Status = "skipped"
+    started: float = 0.0
+    seconds: float = 0.0
+    table: Table = ()
+    text: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    failure: Failure | None = None
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Reads what `ScenarioRecord.to_dict` wrote for a step."""
+        failure = Failure(**data["failure"]) if data["failure"] else None
+        table = tuple(tuple(row) for row in data["table"])
+        attachments = _attachments(data)
+        return cls(**{**data, "table": table, "attachments": attachments, "failure": failure})
+
+
+@dataclass(frozen=True)
+class ScenarioRecord:
+    """One scenario, or one row of an Outline, as it ran.
+
+    `nodeid` is pytest's name for it, the same in every run. `failures` are those around the
+    steps (preparing, clearing up); a step keeps its own. `reason` says why the scenario was
+    skipped.
+    """
+
+    nodeid: str
+    feature: str
+    name: str
+    file: str
+    line: int
+    rule: str = ""
+    description: str = ""
+    feature_description: str = ""
+    tags: tuple[str, ...] = ()
+    parameters: tuple[tuple[str, str], ...] = ()
+    steps: tuple[StepRecord, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    status: Status = "skipped"
+    reason: str = ""
+    started: float = 0.0
+    seconds: float = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as plain data that any process can read back."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Reads what `to_dict` wrote."""
+        record = cls(**data)
+        return replace(
+            record,
+            tags=tuple(data["tags"]),
+            parameters=tuple((name, value) for name, value in data["parameters"]),
+            steps=tuple(StepRecord.from_dict(step) for step in data["steps"]),
+            attachments=_attachments(data),
+            failures=tuple(Failure(**failure) for failure in data["failures"]),
+        )
+
+    @property
+    def all_failures(self) -> tuple[Failure, ...]:
+        """Every failure of the scenario, those of its steps first."""
+        return tuple(step.failure for step in self.steps if step.failure) + self.failures
+
+    @property
+    def announcements(self) -> tuple[Attachment, ...]:
+        """What the terminal shows whether the scenario holds or not."""
+        of_steps = [item for step in self.steps for item in step.attachments]
+        return tuple(item for item in (*of_steps, *self.attachments) if item.announced)
+
+
+def attach(title: str, body: str, media_type: str = "text/plain") -> None:
+    """Adds evidence to the step that is running or just ended, else to the scenario.
+
+    Outside a scenario it does nothing.
+
+    Raises:
+        ValueError: the media type is not one of `MEDIA_TYPES`.
+        RuntimeError: called from another thread than the one that runs the steps.
+    """
+    if media_type not in MEDIA_TYPES:
+        raise ValueError(f"cannot attach {media_type}, only {', '.join(sorted(MEDIA_TYPES))}")
+    _collect(Attachment(printable(title), printable(body), media_type))
+
+
+def announce(title: str, text: str) -> None:
+    """Attaches the text and prints it on the terminal at the end of the run."""
+    _collect(Attachment(printable(title), printable(text), announced=True))
+
+
+def printable(text: str) -> str:
+    """The text with control characters and lone surrogates spelled out as escapes."""
+    return _UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text.replace("\r\n", "\n"))
+
+
+def beside(expected: str, got: str) -> str:
+    """The two values under each other, aligned, further lines indented."""
+    return f"{_labelled('expected', expected)}\n{_labelled('got', got)}"
+
+
+def _labelled(label: str, value: str) -> str:
+    return f"{label:>10}: " + value.replace("\n", "\n" + " " * 12)
+
+
+def _attachments(data: Mapping[str, Any]) -> tuple[Attachment, ...]:
+    return tuple(Attachment(**attachment) for attachment in data["attachments"])
+
+
+def _collect(attachment: Attachment) -> None:
+    if threading.current_thread() is not threading.main_thread():
+        raise RuntimeError("evidence is attached from the thread that runs the steps")
+    if (collected := collector.get()) is not None:
+        collected.append(attachment)
+
+
+collector: ContextVar[list[Attachment] | None] = ContextVar("collector", default=None)
+"""Where evidence goes at present; the recording sets it as steps begin and end."""

@@ -1,0 +1,36 @@
+"""Hooks by which a project adds its own knowledge to the run and to the reports."""
+
+from collections.abc import Callable
+
+import pytest
+
+
+def pytest_bdd_closing_checks(
+    request: pytest.FixtureRequest,
+) -> list[tuple[str, Callable[[], object]]]:
+    """Names checks to run after the last step of every scenario.
+
+    They are reported as further steps, `Finally <name>`. One that raises fails the scenario,
+    but never hides an earlier failure.
+    """
+    raise NotImplementedError
+
+
+def pytest_bdd_report_environment(
+    config: pytest.Config,
+) -> dict[str, str]:
+    """Lines for the summary of the reports, asked once at the end of the run."""
+    raise NotImplementedError
+
+
+def pytest_bdd_report_categories(
+    config: pytest.Config,
+) -> list[str]:
+    """Names of the categories that failures are counted under, as `Mismatch.category` has them."""
+    raise NotImplementedError
+
+
+@pytest.hookspec(firstresult=True)
+def pytest_bdd_report_title(config: pytest.Config) -> str | None:
+    """The title of the reports: the name of what is specified."""
+    raise NotImplementedError

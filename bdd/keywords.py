@@ -1,0 +1,88 @@
+"""The keywords of Gherkin in one language, and the one that a misspelt line probably meant."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Self
+
+from gherkin.dialect import DIALECTS, Dialect
+
+HEADING = re.compile("\\W*([^:\uff1a]*?)\\s*[:\uff1a]\\s*(.*)")
+
+LIKENESS = 0.75
+"""As like as `Ruel` is to `Rule`: two letters of four changed places."""
+
+ORDINARY = frozenset({"the", "they", "them", "an", "role"})
+"""Words that are as near to a keyword as a slip of the finger."""
+
+
+@dataclass(frozen=True)
+class Keywords:
+    """What may stand at the beginning of a line: before a colon, and before a step."""
+
+    feature: tuple[str, ...]
+    outlines: tuple[str, ...]
+    blocks: tuple[str, ...]
+    steps: tuple[str, ...]
+
+    @classmethod
+    def of(cls, language: str) -> Self:
+        """The keywords of a language, English if there is no such language."""
+        spec = Dialect.for_name(language) or Dialect(DIALECTS["en"])
+        blocks = (
+            *spec.feature_keywords,
+            *spec.background_keywords,
+            *spec.rule_keywords,
+            *spec.scenario_keywords,
+            *spec.scenario_outline_keywords,
+            *spec.examples_keywords,
+        )
+        outlines = tuple(spec.scenario_outline_keywords)
+        return cls(tuple(spec.feature_keywords), outlines, blocks, _step_keywords(spec))
+
+    def block_meant(self, text: str) -> str:
+        """The line with the block keyword it probably should have, else nothing."""
+        if heading := HEADING.match(text):
+            near = nearest(heading[1], self.blocks, LIKENESS)
+            return f"{near}: {heading[2]}".strip() if near else ""
+        for keyword in sorted(self.blocks, key=len, reverse=True):
+            if text == keyword or text.startswith(keyword + " "):
+                return f"{keyword}: {text[len(keyword) :].strip()}".strip()
+        return ""
+
+    def step_meant(self, text: str) -> str:
+        """The line with the step keyword it probably should have, else nothing."""
+        first, _, rest = text.partition(" ")
+        near = nearest(first, self.steps, LIKENESS)
+        return f"{near} {rest}" if near and rest else ""
+
+    def begins_step(self, text: str) -> bool:
+        """Whether the line begins with the very keyword of a step."""
+        return any(text.startswith(keyword + " ") for keyword in self.steps)
+
+
+def nearest(word: str, known: Iterable[str], likeness: float) -> str:
+    """The most similar known word, whatever the case of letters, else nothing."""
+    if word.casefold() in ORDINARY:
+        return ""
+    by_folded = {each.casefold(): each for each in known}
+    found = get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
+    return by_folded[found[0]] if found else ""
+
+
+def dialect_that_begins_with(text: str) -> str:
+    """The language in which the line would be the heading of a feature, else nothing."""
+    word = text.partition(":")[0].strip()
+    return next((name for name, spec in DIALECTS.items() if word in spec["feature"]), "")
+
+
+def _step_keywords(spec: Dialect) -> tuple[str, ...]:
+    keywords = (
+        *spec.given_keywords,
+        *spec.when_keywords,
+        *spec.then_keywords,
+        *spec.and_keywords,
+        *spec.but_keywords,
+    )
+    return tuple(dict.fromkeys(each.strip() for each in keywords if each.strip() != "*"))

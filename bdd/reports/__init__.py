@@ -1,0 +1,1 @@
+"""The reports that people read: one HTML file, Allure, the console, junit."""

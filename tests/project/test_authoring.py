@@ -1,0 +1,33 @@
+"""What authors rely on beside the features: the catalogue of steps and the editor's settings."""
+
+from pathlib import Path
+
+import pytest
+
+from bdd.checks import checker
+from bdd.commands import steps_markdown, vscode_settings
+from bdd.language_service import missing, opinion
+
+SETTINGS = Path(".vscode", "settings.json")
+STEPS = Path("docs", "steps.md")
+
+
+def test_the_catalogue_is_that_of_the_step_definitions(pytestconfig: pytest.Config) -> None:
+    written = pytestconfig.rootpath.joinpath(STEPS).read_text(encoding="utf-8")
+    assert written == steps_markdown(pytestconfig), f"run: pytest --steps-markdown {STEPS}"
+
+
+def test_the_editor_knows_the_placeholders_of_all_steps(pytestconfig: pytest.Config) -> None:
+    path = pytestconfig.rootpath / SETTINGS
+    expected = vscode_settings(pytestconfig, path)
+    assert path.read_text(encoding="utf-8") == expected, f"run: pytest --vscode-settings {SETTINGS}"
+
+
+@pytest.mark.skipif(bool(missing()), reason=missing())
+def test_the_editor_recognises_every_step_and_would_change_no_line(
+    pytestconfig: pytest.Config,
+) -> None:
+    seen = opinion(pytestconfig.rootpath, pytestconfig.rootpath / SETTINGS)
+    assert len(seen.definitions) == len(checker(pytestconfig).definitions)
+    assert seen.problems == []
+    assert seen.unformatted == [], "run: npx gherkin-utils format features/*.feature"

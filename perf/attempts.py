@@ -1,0 +1,96 @@
+"""Orders on their way: lined up with open connections, sent together, answered one by one."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from typing import Self
+
+import aiohttp
+
+from driver import Draft, Order, ServerUnreachable, wire
+from perf.checks import RawAnswer, read_answer
+from perf.connections import GatedBody, StartingGate
+from perf.watch import Phase, Watch
+
+# A server holds only so many connections that it has not yet accepted (uvicorn: 2048).
+_CONNECTIONS_AT_ONCE = 128
+
+
+class Attempt:
+    """One order and what has come of placing it until now.
+
+    `answered_at` is a time of `time.perf_counter`; `order` is what the answer shows.
+    """
+
+    def __init__(self, draft: Draft, gate: StartingGate, settled: Callable[[], None]) -> None:
+        self.draft = draft
+        self.reference = str(draft["reference"])
+        self.body = GatedBody(wire.encode(draft), gate)
+        self._settled = settled
+        self.answered_at: float | None = None
+        self.order: Order | None = None
+        self.findings: tuple[str, ...] = ("No answer arrived",)
+
+    async def place(self, session: aiohttp.ClientSession, url: str) -> None:
+        """Connects, waits for the start signal, sends the order and reads the answer."""
+        try:
+            async with session.post(url, data=self.body, allow_redirects=False) as response:
+                body = await response.read()
+        except (aiohttp.ClientError, OSError) as error:
+            cause = str(error) or type(error).__name__
+            self.findings = (f"The connection broke before the answer ({cause})",)
+        else:
+            self.answered_at = self.body.clock.read_at
+            location = response.headers.get(aiohttp.hdrs.LOCATION)
+            answer = RawAnswer(response.status, response.content_type, location, body)
+            self.order, self.findings = read_answer(self.draft, answer)
+        finally:
+            self._settled()
+
+
+class LineUp:
+    """The orders of a burst, each on a connection of its own."""
+
+    def __init__(self, base_url: str, drafts: Sequence[Draft], watch: Watch) -> None:
+        self._base_url = base_url
+        self._watch = watch
+        self._gate = StartingGate(watch.notice)
+        self._settled = 0
+        self._tasks: list[asyncio.Task[None]] = []
+        self.attempts = [Attempt(draft, self._gate, self._settle) for draft in drafts]
+
+    async def connect(self, session: aiohttp.ClientSession) -> None:
+        """Opens the connections, a batch at a time; raises ServerUnreachable if one fails."""
+        url = self._base_url + wire.ORDERS
+        total = len(self.attempts)
+        for start in range(0, total, _CONNECTIONS_AT_ONCE):
+            batch = self.attempts[start : start + _CONNECTIONS_AT_ONCE]
+            self._tasks += [asyncio.create_task(attempt.place(session, url)) for attempt in batch]
+            await self._watch.until(Phase.CONNECTED, self._arrived_or_failed, len(self._tasks))
+            if self._gate.waiting < len(self._tasks):
+                cause = f"it took {self._gate.waiting} of {total} connections"
+                raise ServerUnreachable(self._base_url, cause)
+
+    async def send(self) -> None:
+        """Gives the start signal."""
+        await self._gate.open()
+
+    async def answers(self) -> None:
+        """Waits for the answers; those that do not come are left out."""
+        await self._watch.until(Phase.ANSWERED, lambda: self._settled, len(self.attempts))
+
+    def _arrived_or_failed(self) -> int:
+        return self._gate.waiting + self._settled
+
+    def _settle(self) -> None:
+        self._settled += 1
+        self._watch.notice()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task

@@ -1,0 +1,108 @@
+"""The burst: orders placed at the same time, and what is seen of them until all is over."""
+
+import asyncio
+import contextlib
+import gc
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterator
+
+import aiohttp
+
+from driver import Draft, Side
+from perf.assembly import StartSignal, assemble
+from perf.attempts import LineUp
+from perf.follower import Follower
+from perf.limits import allow_connections
+from perf.records import BurstRecord
+from perf.watch import Phase, Progress, Watch
+
+_SYMBOLS = ("EURUSD", "GBPUSD", "USDJPY", "AUDUSD")
+
+
+def burst(
+    base_url: str,
+    orders: int,
+    *,
+    patience: float,
+    progress: Callable[[Progress], None] | None = None,
+) -> BurstRecord:
+    """Places so many orders at the same time and follows them until each is executed or lost.
+
+    Nothing is given up before `patience` seconds have passed without news. All connections are
+    open and the subscription to events is confirmed before the start signal. Whatever goes wrong
+    after it is told by the record; before it, this raises ServerUnreachable, ContractViolation
+    (the event stream does not begin as promised) or TooFewFiles.
+    """
+    if orders < 1:
+        raise ValueError(f"A burst has at least 1 order, not {orders}.")
+    allow_connections(orders)
+    with _no_garbage_collection():
+        return asyncio.run(_burst(base_url.rstrip("/"), orders, patience, progress))
+
+
+async def _burst(
+    base_url: str, orders: int, patience: float, progress: Callable[[Progress], None] | None
+) -> BurstRecord:
+    watch = Watch(patience, progress)
+    async with (
+        Follower(watch.notice) as follower,
+        _session() as session,
+        LineUp(base_url, _drafts(orders), watch) as line_up,
+    ):
+        await follower.connect(base_url, patience)
+        async with _running(follower):
+            await line_up.connect(session)
+            start = StartSignal.now()
+            await line_up.send()
+            await line_up.answers()
+            accepted = {each.order.order_id for each in line_up.attempts if each.order}
+            outstanding = follower.outstanding(accepted)
+            await watch.until(Phase.EXECUTED, lambda: orders - outstanding(), orders)
+    records = assemble(line_up.attempts, follower.events, start)
+    return BurstRecord(base_url, start.wall, records, follower.findings)
+
+
+def _drafts(orders: int) -> list[Draft]:
+    """Orders that all differ, so that an answer to another order is noticed."""
+    burst_id = uuid.uuid4().hex[:8]
+    return [
+        {
+            "reference": f"burst-{burst_id}-{number:05d}",
+            "symbol": _SYMBOLS[number % len(_SYMBOLS)],
+            "side": str(Side.BUY if number % 2 else Side.SELL),
+            "quantity": str(number),
+        }
+        for number in range(1, orders + 1)
+    ]
+
+
+def _session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=0),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        timeout=aiohttp.ClientTimeout(total=None),
+    )
+
+
+@contextlib.asynccontextmanager
+async def _running(follower: Follower) -> AsyncIterator[None]:
+    task = asyncio.create_task(follower.record())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+@contextlib.contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """A collection stops everything for tens of milliseconds when there are many objects."""
+    was_enabled = gc.isenabled()
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -70,9 +70,9 @@ class EventRecorder:
             raise ServerUnreachable(self._address, error) from None
         self._socket.settimeout(None)
         self._thread.start()
-        if not self.wait(
-            lambda: bool(self.hello or self.closing or self.violations), self._timeout
-        ):
+        greeted = self.wait(lambda: bool(self.hello or self.violations), self._timeout)
+        if not greeted and self.closing is None:
+            self._stop(socket.SHUT_RDWR)
             raise ServerUnreachable(self._address, "it accepts subscribers but greets none")
         return self
 

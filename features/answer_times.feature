@@ -12,19 +12,19 @@ Feature: Answer times
       And all of them together take no longer than one
 
       Examples:
-        | count | request                    |
-        | 20    | place an order             |
-        | 20    | view the order             |
-        | 20    | list orders                |
-        | 20    | cancel an order            |
+        | count | request         |
+        |    20 | place an order  |
+        |    20 | view the order  |
+        |    20 | list orders     |
+        |    20 | cancel an order |
 
       Examples: Refusals take their time, too
         | count | request                 |
-        | 20    | place an invalid order  |
-        | 20    | send half an order      |
-        | 20    | view an unknown order   |
-        | 20    | list with a bad limit  |
-        | 20    | cancel an unknown order |
+        |    20 | place an invalid order  |
+        |    20 | send half an order      |
+        |    20 | view an unknown order   |
+        |    20 | list with a bad limit   |
+        |    20 | cancel an unknown order |
 
   Rule: An order is executed after the promised time, counted from its acceptance
 

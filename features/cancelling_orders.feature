@@ -24,9 +24,9 @@ Feature: Cancelling orders
     Scenario: Cancelling some orders leaves the others alone
       Given these orders:
         | order | side | quantity | symbol | status    |
-        | A     | buy  | 100      | EURUSD |           |
-        | B     | sell | 50       | GBPUSD | CANCELLED |
-        | C     | sell | 7        | EURUSD | CANCELLED |
+        | A     | buy  |      100 | EURUSD |           |
+        | B     | sell |       50 | GBPUSD | CANCELLED |
+        | C     | sell |        7 | EURUSD | CANCELLED |
       Then order A becomes EXECUTED within 1 second
       And orders B and C stay readable as CANCELLED
 

@@ -69,12 +69,12 @@ Feature: Following order events
       Then Ann is turned away because <reason>
 
       Examples:
-        | place                | reason                              |
-        | "yesterday"          | the place is not a whole number     |
-        | "1.5"                | the place is not a whole number     |
-        | ""                   | the place is not a whole number     |
-        | "-1"                 | the place is not a whole number     |
-        | "999999999999"       | the place lies ahead of the stream  |
+        | place          | reason                             |
+        | "yesterday"    | the place is not a whole number    |
+        | "1.5"          | the place is not a whole number    |
+        | ""             | the place is not a whole number    |
+        | "-1"           | the place is not a whole number    |
+        | "999999999999" | the place lies ahead of the stream |
 
   Rule: A rude follower harms only itself
 

@@ -11,9 +11,9 @@ Feature: Listing orders
     Scenario: All orders of a currency pair are listed, oldest first
       Given these orders:
         | order | side | quantity | symbol |
-        | A     | buy  | 100      | AAABBB |
-        | B     | sell | 0.5      | AAABBB |
-        | C     | buy  | 7        | AAABBB |
+        | A     | buy  |      100 | AAABBB |
+        | B     | sell |      0.5 | AAABBB |
+        | C     | buy  |        7 | AAABBB |
       When the trader lists the orders in AAABBB
       Then the list shows orders A, B and C and nothing else
       And every order shows what was ordered
@@ -21,8 +21,8 @@ Feature: Listing orders
     Scenario: A cancelled order stays in the list
       Given these orders:
         | order | side | quantity | symbol | status    |
-        | A     | buy  | 100      | AAABBB |           |
-        | B     | sell | 50       | AAABBB | CANCELLED |
+        | A     | buy  |      100 | AAABBB |           |
+        | B     | sell |       50 | AAABBB | CANCELLED |
       When the trader lists the orders in AAABBB
       Then the list shows orders A and B and nothing else
 
@@ -35,17 +35,17 @@ Feature: Listing orders
     Scenario: To a status
       Given these orders:
         | order | side | quantity | symbol | status    |
-        | A     | buy  | 100      | AAABBB | EXECUTED  |
-        | B     | sell | 50       | AAABBB | CANCELLED |
-        | C     | sell | 25       | AAABBB | EXECUTED  |
+        | A     | buy  |      100 | AAABBB | EXECUTED  |
+        | B     | sell |       50 | AAABBB | CANCELLED |
+        | C     | sell |       25 | AAABBB | EXECUTED  |
       When the trader lists the EXECUTED orders in AAABBB
       Then the list shows orders A and C and nothing else
 
     Scenario: To the cancelled ones
       Given these orders:
         | order | side | quantity | symbol | status    |
-        | A     | buy  | 100      | AAABBB | CANCELLED |
-        | B     | sell | 50       | AAABBB | EXECUTED  |
+        | A     | buy  |      100 | AAABBB | CANCELLED |
+        | B     | sell |       50 | AAABBB | EXECUTED  |
       When the trader lists the CANCELLED orders in AAABBB
       Then the list shows order A and nothing else
 
@@ -85,8 +85,8 @@ Feature: Listing orders
 
       Examples:
         | limit |
-        | 1     |
-        | 500   |
+        |     1 |
+        |   500 |
 
     Scenario: Orders that arrive during a walk do not disturb it
       Given 6 orders in AAABBB are placed at the same time
@@ -106,11 +106,11 @@ Feature: Listing orders
 
       Examples:
         | filter    | value     |
-        | limit     | 0         |
-        | limit     | -1        |
-        | limit     | 501       |
+        | limit     |         0 |
+        | limit     |        -1 |
+        | limit     |       501 |
         | limit     | ten       |
-        | limit     | 1.5       |
+        | limit     |       1.5 |
         | status    | pending   |
         | status    | DONE      |
         | symbol    | eurusd    |

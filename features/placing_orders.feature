@@ -19,16 +19,16 @@ Feature: Placing orders
       And the order shows what was ordered
 
       Examples:
-        | field    | value                                |
-        | side     | "BUY"                                |
-        | side     | "SELL"                               |
-        | symbol   | "GBPJPY"                             |
-        | quantity | 1                                    |
-        | quantity | 0.00000001                           |
-        | quantity | 1000000000                           |
-        | quantity | 999999999.99999999                   |
-        | quantity | "0.5"                                |
-        | quantity | "1000000000"                         |
+        | field    | value              |
+        | side     | "BUY"              |
+        | side     | "SELL"             |
+        | symbol   | "GBPJPY"           |
+        | quantity |                  1 |
+        | quantity |         0.00000001 |
+        | quantity |         1000000000 |
+        | quantity | 999999999.99999999 |
+        | quantity | "0.5"              |
+        | quantity | "1000000000"       |
 
     Scenario Outline: A quantity of <sent> is shown plainly
       When the trader places an order whose quantity is <sent>
@@ -37,9 +37,9 @@ Feature: Placing orders
 
       Examples:
         | sent      |
-        | 100       |
-        | 100.0     |
-        | 100.50    |
+        |       100 |
+        |     100.0 |
+        |    100.50 |
         | "100.500" |
         | "0.10"    |
 
@@ -63,14 +63,14 @@ Feature: Placing orders
       And no trace of the order is left
 
       Examples: Out of range
-        | value               | reason                                     |
-        | 0                   | the quantity must be greater than 0        |
-        | -1                  | the quantity must be greater than 0        |
-        | "-0.5"              | the quantity must be greater than 0        |
-        | 1000000001          | the quantity must be at most 1000000000    |
-        | 1000000000.00000001 | the quantity must be at most 1000000000    |
-        | 0.000000001         | the quantity has at most 8 decimal places  |
-        | "1.123456789"       | the quantity has at most 8 decimal places  |
+        | value               | reason                                    |
+        |                   0 | the quantity must be greater than 0       |
+        |                  -1 | the quantity must be greater than 0       |
+        | "-0.5"              | the quantity must be greater than 0       |
+        |          1000000001 | the quantity must be at most 1000000000   |
+        | 1000000000.00000001 | the quantity must be at most 1000000000   |
+        |         0.000000001 | the quantity has at most 8 decimal places |
+        | "1.123456789"       | the quantity has at most 8 decimal places |
 
       Examples: Not a number
         | value           | reason                        |
@@ -83,9 +83,9 @@ Feature: Placing orders
         | an empty list   | the quantity must be a number |
         | an empty object | the quantity must be a number |
         | NaN             | there is no such quantity     |
-        | Infinity        | there is no such quantity     |
-        | -Infinity       | there is no such quantity     |
-        | 1e999           | the quantity must be a number |
+        |        Infinity | there is no such quantity     |
+        |       -Infinity | there is no such quantity     |
+        |           1e999 | the quantity must be a number |
         | "NaN"           | the quantity must be a number |
         | "Infinity"      | the quantity must be a number |
         | "1e999"         | the quantity must be a number |
@@ -106,7 +106,7 @@ Feature: Placing orders
         | "EURUSD "                |
         | ""                       |
         | "A" repeated 10000 times |
-        | 123456                   |
+        |                   123456 |
         | true                     |
         | nothing                  |
         | an empty list            |
@@ -122,7 +122,7 @@ Feature: Placing orders
         | "HOLD"  |
         | "buy"   |
         | ""      |
-        | 1       |
+        |       1 |
         | true    |
         | nothing |
 
@@ -138,7 +138,7 @@ Feature: Placing orders
         | "two words"           |
         | "naïve"               |
         | "semi;colon"          |
-        | 7                     |
+        |                     7 |
         | false                 |
         | an empty list         |
 
@@ -163,7 +163,7 @@ Feature: Placing orders
         | field    | value  |
         | symbol   | "EUR"  |
         | side     | "HOLD" |
-        | quantity | -1     |
+        | quantity |     -1 |
       Then the order is refused because of its symbol, side and quantity
 
     Scenario Outline: <message> is not an order

@@ -10,14 +10,14 @@ Feature: Refusals that explain themselves
       And the refusal leads to an explanation for people
 
       Examples:
-        | request                 | reason                    |
-        | place an invalid order  | the quantity must be greater than 0      |
-        | send half an order      | it cannot be read         |
-        | reuse a reference       | its reference is already used |
-        | send far too much       | it is too large           |
-        | view an unknown order   | the order is unknown      |
-        | list with a bad limit  | the limit makes no sense  |
-        | cancel an unknown order | the order is unknown      |
+        | request                 | reason                              |
+        | place an invalid order  | the quantity must be greater than 0 |
+        | send half an order      | it cannot be read                   |
+        | reuse a reference       | its reference is already used       |
+        | send far too much       | it is too large                     |
+        | view an unknown order   | the order is unknown                |
+        | list with a bad limit   | the limit makes no sense            |
+        | cancel an unknown order | the order is unknown                |
 
   Rule: What the server does not offer is refused in the same form
 
@@ -27,7 +27,7 @@ Feature: Refusals that explain themselves
       And the refusal leads to an explanation for people
 
       Examples:
-        | request                  | reason                           |
-        | ask for something else   | the server offers no such thing  |
-        | change all orders        | that cannot be done here         |
-        | delete all orders        | that cannot be done here         |
+        | request                | reason                          |
+        | ask for something else | the server offers no such thing |
+        | change all orders      | that cannot be done here        |
+        | delete all orders      | that cannot be done here        |

@@ -24,10 +24,10 @@ Feature: Running a server
 
     @own_server
     Scenario: A follower that does not read is cut off, and the others notice nothing
-      Given a server of our own with SUBSCRIBER_QUEUE set to 100
+      Given a server of our own with SUBSCRIBER_QUEUE set to 300
       And Ann is following order events
       And Mallory is following order events without reading
-      When the trader places 500 orders, 100 at a time
+      When the trader places 1000 orders, 100 at a time
       Then Mallory was cut off and is told from where to resume
       And Ann hears that every order is PENDING and then EXECUTED
 
@@ -59,10 +59,10 @@ Feature: Running a server
 
       Examples:
         | setting          | value |
-        | DELAY_MIN        | -1    |
+        | DELAY_MIN        |    -1 |
         | DELAY_MAX        | soon  |
-        | DELAY_MAX        | 0.01  |
+        | DELAY_MAX        |  0.01 |
         | SEED             | abc   |
-        | HISTORY          | -1    |
-        | SUBSCRIBER_QUEUE | 0     |
+        | HISTORY          |    -1 |
+        | SUBSCRIBER_QUEUE |     0 |
         | MAX_ORDERS       | many  |

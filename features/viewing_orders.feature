@@ -42,8 +42,8 @@ Feature: Viewing an order
       Then the request is refused because the order is unknown
 
       Examples:
-        | identity                           |
-        | an order that never existed        |
-        | an order numbered "1"              |
-        | an order numbered "not-an-order"   |
-        | an order numbered "äöü €"          |
+        | identity                         |
+        | an order that never existed      |
+        | an order numbered "1"            |
+        | an order numbered "not-an-order" |
+        | an order numbered "äöü €"        |

@@ -1,10 +1,10 @@
 """What must hold of the time that answers and executions take."""
 
-import math
 import statistics
 from collections.abc import Sequence
 
 from driver import Exchange, OrderStatus
+from perf import mean_bounds
 from step_defs.world.mismatches import TimeWrong
 from step_defs.world.promise import Promise
 from step_defs.world.selection import Times
@@ -38,7 +38,9 @@ def require_promised(what: Times, times: Sequence[float], promise: Promise) -> N
     """
     shortest, longest = min(times), max(times)
     mean = statistics.fmean(times)
-    mean_limit = _mean_limit(len(times), promise)
+    mean_limit = mean_bounds(
+        promise.delay_min, promise.delay_max, len(times), allowance=promise.transit
+    ).high
     if (
         shortest < promise.delay_min - CLOCK_RESOLUTION
         or longest > promise.delay_deadline
@@ -93,16 +95,6 @@ def require_at_once(what: str, times: Sequence[float], limit: float) -> None:
             expected=f"within {limit:g} s, at least for half of them",
             got=f"{median:.3f} s: {_listed(times)}",
         )
-
-
-def _mean_limit(count: int, promise: Promise) -> float:
-    """What the mean of uniform draws exceeds less than once in 10^6 runs, and the transit.
-
-    The standard deviation of a uniform draw is its range divided by √12; the mean of `count`
-    draws is normal enough to stay within 4.9 of its standard deviations.
-    """
-    deviation = (promise.delay_max - promise.delay_min) / math.sqrt(12 * count)
-    return (promise.delay_min + promise.delay_max) / 2 + 4.9 * deviation + promise.transit
 
 
 def _listed(times: Sequence[float]) -> str:

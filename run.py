@@ -1,0 +1,158 @@
+"""Sets up what is missing and runs the project: `python run.py --help`.
+
+Needs Python 3.11 or later and nothing else; everything is installed into `.venv`.
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+import webbrowser
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+REPORT = ROOT / "reports" / "report.html"
+RESULTS = ROOT / "reports" / "allure-results"
+
+SUITE = "requirements.txt"
+CHECKS = "requirements-dev.txt"
+PINNED = {
+    "app/requirements.in": "app/requirements.txt",
+    "requirements.in": SUITE,
+    "requirements-dev.in": CHECKS,
+    "perf/requirements-locust.in": "perf/requirements-locust.txt",
+}
+ROOMS = ["app", "bdd", "driver", "perf", "step_defs", "tests", "conftest.py", "run.py"]
+
+
+def main() -> int:
+    """Runs the command and returns its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python run.py",
+        description="Runs the features against a server that is started for the run.",
+        epilog="Further arguments of `features` are pytest's: python run.py features -m smoke",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands.add_parser("features", help="run the features and write the reports (the default)")
+    commands.add_parser("test", help="pass all checks: lint, types, import rules, tests, features")
+    commands.add_parser("serve", help="start the server; --host and --port as usual")
+    commands.add_parser("report", help="make the Allure report and open it (needs Node.js)")
+    commands.add_parser("pin", help="resolve and pin the requirement files anew")
+    options, further = parser.parse_known_args()
+    command = {
+        "test": run_tests,
+        "serve": serve,
+        "report": open_report,
+        "pin": pin,
+    }.get(options.command, run_features)
+    return command(further)
+
+
+def run_features(further: Sequence[str]) -> int:
+    """Runs the features, or those that the arguments name, and says where the reports are."""
+    install(SUITE)
+    named = [argument for argument in further if Path(argument.split(":")[0]).exists()]
+    exit_code = python("-m", "pytest", *([] if named else ["features"]), *further)
+    if RESULTS.exists():
+        print(f"\nReport: {REPORT}\nAllure: python run.py report")
+    return exit_code
+
+
+def run_tests(further: Sequence[str]) -> int:
+    """Runs every check, tells which failed, and fails if one did."""
+    install(CHECKS)
+    checks = {
+        "lint": ["-m", "ruff", "check", *ROOMS],
+        "format": ["-m", "ruff", "format", "--check", *ROOMS],
+        "types": ["-m", "mypy"],
+        "types on Windows": ["-m", "mypy", "--platform", "win32"],
+        "import rules": ["-c", "from importlinter.cli import lint_imports_command as f; f()"],
+        "unit tests": ["-m", "pytest", "tests", *further],
+        "features": ["-m", "pytest", "features", *further],
+    }
+    failed = []
+    for name, arguments in checks.items():
+        print(f"\n===== {name}", flush=True)
+        if python(*arguments) != 0:
+            failed.append(name)
+    print(f"\nFailed: {', '.join(failed)}" if failed else "\nAll checks passed.")
+    return 1 if failed else 0
+
+
+def serve(further: Sequence[str]) -> int:
+    """Starts the server in the foreground."""
+    install(SUITE)
+    return python("-m", "app", *further)
+
+
+def pin(further: Sequence[str]) -> int:
+    """Resolves the short requirement files into exact pins with hashes, for every platform."""
+    install(CHECKS)
+    options = "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet"
+    custom = ["--custom-compile-command", "python run.py pin"]
+    for source, target in PINNED.items():
+        arguments = [*options.split(), *custom, source, "--output-file", target, *further]
+        if exit_code := python("-m", "uv", "pip", "compile", *arguments):
+            return exit_code
+    return 0
+
+
+def open_report(further: Sequence[str]) -> int:
+    """Makes the Allure report, one file, and opens it in the browser."""
+    npm, npx = shutil.which("npm"), shutil.which("npx")
+    if npm is None or npx is None:
+        print(
+            "The Allure report is made by Node.js, which is not here: install Node.js 20 or later "
+            f"(https://nodejs.org) and try again. {REPORT} needs nothing but a browser.",
+            file=sys.stderr,
+        )
+        return 1
+    if not RESULTS.exists():
+        print("There are no results yet: run the features first (python run.py).", file=sys.stderr)
+        return 1
+    if not (ROOT / "node_modules" / "allure").exists():
+        print("Installing what package.json names", flush=True)
+        subprocess.run([npm, "ci", "--no-fund", "--no-audit"], cwd=ROOT, check=True)  # noqa: S603
+    results = str(RESULTS.relative_to(ROOT))
+    made = subprocess.run([npx, "allure", "generate", results, *further], cwd=ROOT, check=False)  # noqa: S603
+    report = ROOT / "reports" / "allure-report" / "index.html"
+    if made.returncode == 0:
+        print(f"Report: {report}")
+        webbrowser.open(report.as_uri())
+    return made.returncode
+
+
+def install(requirements: str) -> None:
+    """Makes the virtual environment and installs the pinned requirements, if they are not."""
+    if not PYTHON.exists():
+        print(f"Making {VENV}", flush=True)
+        venv.create(VENV, with_pip=True)
+    wanted = hashlib.sha256((ROOT / requirements).read_bytes()).hexdigest()
+    installed = VENV / f"installed-{requirements}"
+    if installed.exists() and installed.read_text(encoding="utf-8") == wanted:
+        return
+    print(f"Installing {requirements}", flush=True)
+    pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    if python(*pip, "-r", requirements) != 0:
+        sys.exit(f"Could not install {requirements}: see above. Is the package index reachable?")
+    installed.write_text(wanted, encoding="utf-8")
+
+
+def python(*arguments: str) -> int:
+    """Runs the environment's Python in the project's folder; returns the exit code."""
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    try:
+        done = subprocess.run([PYTHON, *arguments], cwd=ROOT, env=environment, check=False)  # noqa: S603
+    except KeyboardInterrupt:
+        return 130
+    return done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""Steps about many orders at the same time, measured."""
+
+import perf
+from bdd import announce, attach
+from perf import BurstRecord
+from step_defs.world.bursts import (
+    require_all_executed,
+    require_average,
+    require_none_longer,
+    require_spread,
+)
+from step_defs.world.vocabulary import then, when
+from step_defs.world.world import World
+
+
+@when("the trader places a burst of {count:Count} orders", target_fixture="burst")
+def place_burst(world: World, count: int) -> BurstRecord:
+    """Places all orders at the same moment, follows them to their execution, reports all metrics.
+
+    Connections are open and the events are followed before the first order is sent. The metrics
+    are printed whether or not a promise is broken.
+    """
+    record = perf.burst(world.base_url, count, patience=world.promise.delay_deadline)
+    announce(f"Performance of {count} orders at the same time", perf.table(perf.summarise(record)))
+    attach("Execution delays and answer times", perf.chart_svg(record), "image/svg+xml")
+    attach("Times of every order", perf.csv_text(record), "text/csv")
+    return record
+
+
+@then("every order of the burst is accepted, announced as PENDING and then as EXECUTED")
+def all_are_executed(burst: BurstRecord) -> None:
+    """Each answer is right and its order new, and its two events arrive once and in order."""
+    require_all_executed(burst)
+
+
+@then("the average execution delay is at most {duration:Duration}")
+def average_is_at_most(world: World, burst: BurstRecord, duration: float) -> None:
+    """The mean of the delays keeps to the limit, with a quarter of the grace for the machine."""
+    require_average(burst, world.promise.scaled(duration) + world.promise.transit)
+
+
+@then("no execution delay is longer than {duration:Duration}")
+def none_is_longer(world: World, burst: BurstRecord, duration: float) -> None:
+    """Each of the delays keeps to the limit, with the whole grace for the machine."""
+    require_none_longer(burst, world.promise.deadline(duration))
+
+
+@then("the execution delays are spread as random ones between the promised limits")
+def are_spread(world: World, burst: BurstRecord) -> None:
+    """Mean and standard deviation are those of even draws; by chance they miss once in 10^6."""
+    require_spread(burst, world.promise)

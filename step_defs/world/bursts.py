@@ -1,0 +1,63 @@
+"""What must hold of a burst of orders."""
+
+from perf import BurstRecord, Distribution, deviation_bounds, mean_bounds, summarise
+from step_defs.world.mismatches import ContractBroken, TimeWrong
+from step_defs.world.promise import Promise
+
+
+def require_all_executed(burst: BurstRecord) -> None:
+    """Every order was answered as promised, and announced as PENDING and then as EXECUTED."""
+    if burst.problems:
+        raise ContractBroken(
+            "The burst did not go as promised",
+            expected=f"{len(burst.orders)} orders accepted, announced and executed",
+            got="\n".join(burst.problems),
+        )
+
+
+def require_average(burst: BurstRecord, limit: float) -> None:
+    """The mean execution delay is at most `limit` seconds."""
+    mean = execution_delays(burst).mean
+    if mean > limit:
+        raise TimeWrong(
+            "The execution delays are too long on average",
+            expected=f"at most {limit:.3f} s",
+            got=f"{mean:.3f} s",
+        )
+
+
+def require_none_longer(burst: BurstRecord, limit: float) -> None:
+    """No execution delay is longer than `limit` seconds."""
+    longest = execution_delays(burst).greatest
+    if longest > limit:
+        raise TimeWrong(
+            "An execution delay is too long",
+            expected=f"each at most {limit:.3f} s",
+            got=f"{longest:.3f} s",
+        )
+
+
+def require_spread(burst: BurstRecord, promise: Promise) -> None:
+    """Mean and standard deviation of the execution delays are those of the promised draws."""
+    delays = execution_delays(burst)
+    drawn = (promise.delay_min, promise.delay_max, delays.count)
+    mean = mean_bounds(*drawn, allowance=promise.transit)
+    deviation = deviation_bounds(*drawn, allowance=promise.transit)
+    if delays.mean not in mean or delays.deviation not in deviation:
+        raise TimeWrong(
+            "The execution delays are not spread as promised",
+            expected=f"a mean of {mean.low:.3f} to {mean.high:.3f} s and a standard deviation of "
+            f"{deviation.low:.3f} to {deviation.high:.3f} s",
+            got=f"a mean of {delays.mean:.3f} s and a standard deviation of "
+            f"{delays.deviation:.3f} s",
+        )
+
+
+def execution_delays(burst: BurstRecord) -> Distribution:
+    """How the execution delays are spread. Raises ContractBroken if no order was executed."""
+    delays = summarise(burst).execution_delay
+    if delays is None or delays.count < 2:  # noqa: PLR2004 - a spread needs two
+        raise ContractBroken(
+            "There is nothing to measure", expected="executed orders", got="at most one"
+        )
+    return delays

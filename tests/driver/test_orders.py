@@ -1,0 +1,151 @@
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from driver import (
+    AnswerOverdue,
+    ContractViolation,
+    Exchange,
+    Order,
+    OrdersClient,
+    Reason,
+    Refusal,
+    ServerUnreachable,
+)
+from tests.driver.samples import ORDER, PROBLEM, text
+
+JSON = "application/json"
+PROBLEM_JSON = "application/problem+json; charset=utf-8"
+LOCATION = f"/orders/{ORDER['orderId']}"
+
+
+@dataclass
+class Reply:
+    status: int = 200
+    body: str = ""
+    headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": JSON})
+    after: threading.Event | None = None
+
+
+@contextmanager
+def server(reply: Reply) -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def answer(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            if reply.after is not None:
+                reply.after.wait(10)
+            self.send_response(reply.status)
+            for name, value in reply.headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(reply.body.encode())
+
+        do_GET = do_POST = do_DELETE = do_PUT = answer  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=httpd.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{httpd.server_address[1]}"
+    finally:
+        if reply.after is not None:
+            reply.after.set()
+        httpd.shutdown()
+        thread.join()
+        httpd.server_close()
+
+
+@contextmanager
+def client_of(reply: Reply, timeout: float = 10) -> Iterator[tuple[OrdersClient, list[Exchange]]]:
+    journal: list[Exchange] = []
+    with server(reply) as address:
+        client = OrdersClient(address, timeout, journal.append)
+        yield client, journal
+        client.close()
+
+
+def test_an_accepted_order_comes_back_with_its_times() -> None:
+    reply = Reply(201, text(ORDER), {"Content-Type": JSON, "Location": LOCATION})
+    with client_of(reply) as (client, journal):
+        answer = client.place({"symbol": "EURUSD"})
+    assert isinstance(answer.outcome, Order)
+    assert 0 < answer.exchange.seconds < 10
+    assert journal == [answer.exchange]
+    assert answer.exchange.request_body == '{"symbol": "EURUSD"}'
+
+
+def test_a_refusal_is_an_outcome_not_an_error() -> None:
+    reply = Reply(422, text(PROBLEM), {"Content-Type": PROBLEM_JSON})
+    with client_of(reply) as (client, _):
+        answer = client.place({})
+    assert isinstance(answer.outcome, Refusal)
+    assert answer.outcome.reason is Reason.INVALID_ORDER
+
+
+@pytest.mark.parametrize(
+    ("reply", "finding"),
+    [
+        (Reply(200, text(ORDER)), "status: 200 where 201 is promised"),
+        (Reply(201, text(ORDER)), "Location: None instead of"),
+        (Reply(201, text(ORDER), {"Content-Type": "text/html"}), "content type: text/html"),
+        (Reply(500, "Internal Server Error", {"Content-Type": "text/plain"}), "status 500"),
+        (Reply(302, "", {"Location": "/elsewhere"}), "302"),
+    ],
+)
+def test_an_answer_that_breaks_the_contract_is_named(reply: Reply, finding: str) -> None:
+    with client_of(reply) as (client, journal), pytest.raises(ContractViolation, match=finding):
+        client.place({})
+    assert len(journal) == 1
+
+
+def test_a_cancel_is_answered_with_204_and_nothing_else() -> None:
+    with client_of(Reply(204, "")) as (client, _):
+        assert client.cancel("x").outcome is None
+    with (
+        client_of(Reply(200, "")) as (client, _),
+        pytest.raises(ContractViolation, match="where 204 is promised"),
+    ):
+        client.cancel("x")
+
+
+def test_what_is_not_offered_must_be_refused() -> None:
+    with (
+        client_of(Reply(200, "{}")) as (client, _),
+        pytest.raises(ContractViolation, match="where a refusal is promised"),
+    ):
+        client.request("PUT", "/orders")
+
+
+def test_an_explanation_must_say_something() -> None:
+    refusal = Refusal(Reason.UNKNOWN_ORDER, "t", "d", "/problems/unknown-order")
+    with client_of(Reply(200, "It is unknown.")) as (client, _):
+        assert client.explain(refusal) == "It is unknown."
+    with client_of(Reply(200, " ")) as (client, _), pytest.raises(ContractViolation):
+        client.explain(refusal)
+
+
+def test_a_server_that_stays_silent_is_named() -> None:
+    silent = Reply(after=threading.Event())
+    overdue = re.escape("No answer to GET /healthz within 0.2 seconds")
+    with (
+        client_of(silent, timeout=0.2) as (client, _),
+        pytest.raises(AnswerOverdue, match=overdue),
+    ):
+        client.check_health()
+
+
+def test_a_server_that_is_not_there_is_named() -> None:
+    with server(Reply()) as address:
+        pass
+    client = OrdersClient(address, 5)
+    with pytest.raises(ServerUnreachable, match=f"No trading server answers at {address}"):
+        client.check_health()
+    client.close()

@@ -61,7 +61,7 @@ Feature: Running a server
         | setting          | value |
         | DELAY_MIN        |    -1 |
         | DELAY_MAX        | soon  |
-        | DELAY_MAX        |  0.01 |
+        | DELAY_MIN        |  1000 |
         | SEED             | abc   |
         | HISTORY          |    -1 |
         | SUBSCRIBER_QUEUE |     0 |

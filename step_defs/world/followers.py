@@ -88,11 +88,11 @@ def await_status(
     )
 
 
-def statuses(recorder: EventRecorder, order_id: str) -> list[OrderStatus]:
-    """The statuses of the order that have arrived, in the order received."""
-    return [received.event.status for received in recorder.events_of(order_id)]
-
-
 def events_of(recorder: EventRecorder, order_id: str) -> list[OrderEvent]:
     """The events of the order that have arrived, in the order received."""
     return [received.event for received in recorder.events_of(order_id)]
+
+
+def clock_offset(recorder: EventRecorder) -> float:
+    """What must be added to the server's time to get ours, as the fastest event tells it."""
+    return min(each.received - each.event.occurred_at.timestamp() for each in recorder.events)

@@ -1,13 +1,19 @@
 """Walking through lists of orders, and what must hold of the pages."""
 
+import math
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from driver import Exchange, Order, OrderStatus
+from step_defs.world.event_checks import await_end
+from step_defs.world.followers import clock_offset, events_of
 from step_defs.world.mismatches import ContractBroken, contract_kept
 from step_defs.world.order_checks import require_status
 from step_defs.world.simultaneous import at_once
 from step_defs.world.world import AnyAnswer, Placement, World, accepted
+
+CLOCK_ERROR = 0.02
+"""Seconds by which `clock_offset` may be wrong: the fastest event's time on its way."""
 
 
 def walk_while(
@@ -45,11 +51,14 @@ def require_pages(listed: Sequence[Order], expected: Sequence[Placement]) -> Non
 
 def require_filtered(world: World, status: OrderStatus) -> None:
     """Each list shows only orders of the status, and all that had it from request to answer."""
+    for placement in world.placements:
+        await_end(world.followers.witness, placement.order, world.promise.delay_deadline)
+    offset = clock_offset(world.followers.witness)
     for answer in world.answers:
         listed = accepted(answer).orders
         for order in listed:
             require_status(order, status)
-        missing = _had(world, status, answer.exchange) - {order.order_id for order in listed}
+        missing = _had(world, status, answer.exchange, offset) - {each.order_id for each in listed}
         if missing:
             raise ContractBroken(
                 f"A list of the {status} orders lacks some",
@@ -58,13 +67,15 @@ def require_filtered(world: World, status: OrderStatus) -> None:
             )
 
 
-def _had(world: World, status: OrderStatus, during: Exchange) -> set[str]:
+def _had(world: World, status: OrderStatus, during: Exchange, offset: float) -> set[str]:
     """The orders that had the status when the request was sent, and still when it was answered."""
     held = set()
     for placement in world.placements:
-        events = world.followers.witness.events_of(placement.order.order_id)
-        before = [each for each in events if each.received < during.sent]
-        after = [each for each in events if each.received <= during.received]
-        if before and before[-1].event.status is status and after == before:
-            held.add(placement.order.order_id)
+        events = events_of(world.followers.witness, placement.order.order_id)
+        times = [event.occurred_at.timestamp() + offset for event in events]
+        until = [*times[1:], math.inf]
+        for event, began, ended in zip(events, times, until, strict=True):
+            in_time = began < during.sent and during.received + CLOCK_ERROR < ended
+            if event.status is status and in_time:
+                held.add(placement.order.order_id)
     return held

@@ -47,7 +47,7 @@ Feature: Cancelling orders
 
     Scenario: Of cancels at the same time, one is accepted
       Given an order is placed
-      When the trader cancels the order 10 times at once
+      When the trader makes this request 10 times at once: cancel the order
       Then exactly one cancel is accepted and every other is refused because another one is under way or was first
       And the order stays readable as CANCELLED
 

@@ -28,7 +28,7 @@ Feature: Listing orders
 
     Scenario: A currency pair that nobody trades has an empty list
       When the trader lists the orders in AAABBB
-      Then the list is empty
+      Then the list shows no order and nothing else
 
   Rule: A list can be narrowed
 

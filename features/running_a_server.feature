@@ -28,7 +28,7 @@ Feature: Running a server
       And Ann is following order events
       And Mallory is following order events without reading
       When the trader places 1000 orders, 100 at a time
-      Then Mallory was cut off and is told from where to resume
+      Then Mallory is turned away because reading is too slow, and told from where to resume
       And Ann hears that every order is PENDING and then EXECUTED
 
   Rule: A server leaves politely
@@ -39,7 +39,7 @@ Feature: Running a server
       And Ann is following order events
       And 5 orders are placed at the same time
       When the server is asked to stop
-      Then Ann is told that the server goes away
+      Then Ann is turned away because the server goes away
       And the server ends within 3 seconds without complaint
 
     @own_server

@@ -27,7 +27,7 @@ Feature: Viewing an order
 
     Scenario Outline: Right after its <status> event an order shows no older status
       Given a <status> order
-      When the trader views the order 30 times at once
+      When the trader makes this request 30 times at once: view the order
       Then the order is shown as <status>
 
       Examples:

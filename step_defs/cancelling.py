@@ -16,13 +16,6 @@ def cancel(world: World, target: Target) -> None:
     world.act([partial(world.client.cancel, order_id) for order_id in world.order_ids(target)])
 
 
-@when("the trader cancels the order {count:Count} times at once")
-def cancel_many_times(world: World, count: int) -> None:
-    """Asks the server to cancel the same order many times, all at the same moment."""
-    order_id = world.placements[-1].order.order_id
-    world.act([partial(world.client.cancel, order_id)] * count)
-
-
 @when("the trader places {count:Count} orders and cancels each at once")
 def place_and_cancel_each(world: World, count: int) -> None:
     """Sends each cancel right behind the answer to its order."""

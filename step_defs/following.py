@@ -1,7 +1,7 @@
 """Steps about following order events."""
 
 from driver import OrderStatus
-from step_defs.world.closings import Rudeness, TurnedAway
+from step_defs.world.closings import Conduct, TurnedAway
 from step_defs.world.event_checks import (
     await_end,
     require_not_told,
@@ -11,46 +11,26 @@ from step_defs.world.event_checks import (
     require_statuses,
     require_turned_away,
 )
-from step_defs.world.followers import ANYBODY
+from step_defs.world.followers import Traders
 from step_defs.world.selection import Selection
 from step_defs.world.time_checks import require_at_once
 from step_defs.world.vocabulary import given, then, when
 from step_defs.world.world import World
 
 
-@given("a trader is following order events")
-def a_trader_follows(world: World) -> None:
-    """Somebody without a name follows; the server has confirmed it."""
-    world.follow(ANYBODY)
-
-
-@given("{names:Names} is following order events")
-@given("{names:Names} are following order events")
-@when("{names:Names} starts to follow order events")
-def follow(world: World, names: tuple[str, ...]) -> None:
+@given("{traders:Traders} is following order events")
+@given("{traders:Traders} are following order events")
+@when("{traders:Traders} starts to follow order events")
+def follow(world: World, traders: Traders) -> None:
     """These traders follow; the server has confirmed it to each."""
-    for name in names:
+    for name in traders:
         world.follow(name)
-
-
-@given("{count:Count} traders are following order events")
-def many_follow(world: World, count: int) -> None:
-    """So many traders follow; the server has confirmed it to each."""
-    for number in range(count):
-        world.follow(f"{ANYBODY} {number + 1}")
 
 
 @given("{name:Name} is following order events without reading")
 def follow_without_reading(world: World, name: str) -> None:
     """The trader is greeted, and from then on reads nothing."""
     world.follow(name, reads=False)
-
-
-@given("{name:Name} stops following")
-@when("{name:Name} stops following")
-def stop_following(world: World, name: str) -> None:
-    """The trader says goodbye and hangs up."""
-    world.followers.named(name).close()
 
 
 @when("{name:Name} follows again from the last event heard")
@@ -66,10 +46,11 @@ def try_to_follow(world: World, name: str, text: str) -> None:
     world.follow(name, since=text)
 
 
-@when("{name:Name} {rudeness:Rudeness}")
-def be_rude(world: World, name: str, rudeness: Rudeness) -> None:
-    """The trader misbehaves."""
-    rudeness(world.followers.named(name))
+@given("{name:Name} {conduct:Conduct}")
+@when("{name:Name} {conduct:Conduct}")
+def behave(world: World, name: str, conduct: Conduct) -> None:
+    """The trader who follows leaves or misbehaves."""
+    conduct(world.followers.named(name))
 
 
 @then("a {first:Status} event arrives before {second:Status}")
@@ -79,26 +60,13 @@ def arrives_before(world: World, first: OrderStatus, second: OrderStatus) -> Non
     require_statuses(recorder, world.placements[-1].order, [first, second], world.promise)
 
 
-@then("{names:Names} hears that {orders:Orders} is {first:Status} and then {second:Status}")
-@then("{names:Names} hear that {orders:Orders} is {first:Status} and then {second:Status}")
-def named_hear(
-    world: World,
-    names: tuple[str, ...],
-    orders: Selection,
-    first: OrderStatus,
-    second: OrderStatus,
+@then("{traders:Traders} hears that {orders:Orders} is {first:Status} and then {second:Status}")
+@then("{traders:Traders} hear that {orders:Orders} is {first:Status} and then {second:Status}")
+def hear(
+    world: World, traders: Traders, orders: Selection, first: OrderStatus, second: OrderStatus
 ) -> None:
     """These traders are told of exactly these two statuses, in this order, in time."""
-    for name in names:
-        for placement in world.select(orders):
-            recorder = world.followers.named(name)
-            require_statuses(recorder, placement.order, [first, second], world.promise)
-
-
-@then("every trader hears that {orders:Orders} is {first:Status} and then {second:Status}")
-def all_hear(world: World, orders: Selection, first: OrderStatus, second: OrderStatus) -> None:
-    """All who follow are told of exactly these two statuses, in this order, in time."""
-    for recorder in world.followers.following:
+    for recorder in world.followers.select(traders):
         for placement in world.select(orders):
             require_statuses(recorder, placement.order, [first, second], world.promise)
 
@@ -149,8 +117,10 @@ def carries_reference(world: World, orders: Selection) -> None:
 
 @then("{name:Name} is turned away because {reason:TurnedAway}")
 def is_turned_away(world: World, name: str, reason: TurnedAway) -> None:
-    """The server closes the connection and says why."""
-    require_turned_away(world.followers.named(name), reason, world.promise.delay_deadline)
+    """The server closes the connection and says why, behind all that was sent before."""
+    recorder = world.followers.named(name)
+    recorder.resume_reading()
+    require_turned_away(recorder, reason, world.promise.delay_deadline)
 
 
 @then("{name:Name} is asked for a sign of life within {seconds:Count} seconds")

@@ -87,12 +87,6 @@ def list_shows(world: World, orders: Selection) -> None:
     require_listed(world.listed, world.select(orders))
 
 
-@then("the list is empty")
-def list_is_empty(world: World) -> None:
-    """The list shows no order."""
-    require_listed(world.listed, [])
-
-
 @then("each list shows the orders that were {status:Status} meanwhile and no others")
 def lists_show_status(world: World, status: OrderStatus) -> None:
     """An order whose status changed while the server was asked may be shown or not."""

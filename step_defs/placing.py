@@ -5,9 +5,7 @@ from step_defs.world.drafts import (
     REFERENCE,
     draft,
     draft_with,
-    reference_of_length,
     unique_reference,
-    without,
 )
 from step_defs.world.order_checks import (
     require_newly_pending,
@@ -16,7 +14,6 @@ from step_defs.world.order_checks import (
     require_shown,
 )
 from step_defs.world.races import bring_to
-from step_defs.world.refusals import require_some_refusal
 from step_defs.world.selection import Selection
 from step_defs.world.vocabulary import given, table, then, when
 from step_defs.world.world import World
@@ -31,13 +28,6 @@ def _draft_of(world: World, row: dict[str, object]) -> Draft:
 def an_order_is_placed(world: World) -> None:
     """Places an order to buy 100 EURUSD, which must be accepted."""
     bring_to(world, [draft()], OrderStatus.PENDING)
-
-
-@given("an order to {side:Side} {quantity:Quantity} {symbol:Symbol} was refused")
-def an_order_was_refused(world: World, side: Side, quantity: str, symbol: str) -> None:
-    """Places an order that the server must refuse."""
-    world.place(draft(side, quantity, symbol))
-    require_some_refusal(world.answer)
 
 
 @given("these orders:")
@@ -89,6 +79,7 @@ def are_executed(world: World, orders: Selection) -> None:
         world.await_status(placement, OrderStatus.EXECUTED)
 
 
+@given("the trader placed an order to {side:Side} {quantity:Quantity} {symbol:Symbol}")
 @when("the trader places an order to {side:Side} {quantity:Quantity} {symbol:Symbol}")
 def place(world: World, side: Side, quantity: str, symbol: str) -> None:
     """Places one order, right or wrong."""
@@ -108,25 +99,6 @@ def place_with_all(world: World, datatable: list[dict[str, object]]) -> None:
     world.place(draft_with({str(row["field"]): row["value"] for row in datatable}))
 
 
-@when("the trader places an order without its {field:Field}")
-def place_without(world: World, field: str) -> None:
-    """Places an order to buy 100 EURUSD that lacks one field."""
-    world.place(without(field))
-
-
-@when("the trader places an order whose reference begins with {text:Text}")
-def place_with_reference(world: World, text: str) -> None:
-    """Places an order whose reference is the text and something that makes it unique."""
-    world.place(draft_with({REFERENCE: unique_reference(text)}))
-
-
-@when("the trader places an order with a reference of {count:Count} character")
-@when("the trader places an order with a reference of {count:Count} characters")
-def place_with_reference_of_length(world: World, count: int) -> None:
-    """Places an order with a random reference of this length."""
-    world.place(draft_with({REFERENCE: reference_of_length(count)}))
-
-
 @when("the trader places another order with the same reference")
 def reuse_reference(world: World) -> None:
     """Places a right order with the reference of the latest order, whatever became of that."""
@@ -142,9 +114,10 @@ def place_many_with_one_reference(world: World, count: int) -> None:
 
 @then("{orders:Orders} is accepted as PENDING")
 def is_accepted(world: World, orders: Selection) -> None:
-    """The answer shows a new order that is PENDING."""
+    """The answer shows a new order that is PENDING, and has an identity of its own."""
     for placement in world.select(orders):
         require_newly_pending(placement.order)
+    require_own_identities([each.order for each in world.select(orders)])
 
 
 @then("{orders:Orders} shows what was ordered")
@@ -153,12 +126,6 @@ def shows_what_was_ordered(world: World, orders: Selection) -> None:
     for placement in world.select(orders):
         for order in world.sightings(placement):
             require_shown(order, placement)
-
-
-@then("no two of the orders have the same identity")
-def have_own_identities(world: World) -> None:
-    """Each order has an identity of its own."""
-    require_own_identities([placement.order for placement in world.placements])
 
 
 @then("no trace of the order is left")

@@ -11,7 +11,7 @@ from step_defs.world.refusals import (
 )
 from step_defs.world.requests import Request
 from step_defs.world.selection import Subject
-from step_defs.world.vocabulary import given, then, when
+from step_defs.world.vocabulary import then, when
 from step_defs.world.world import World
 
 
@@ -21,7 +21,6 @@ def send_message(world: World, message: Message) -> None:
     world.act([lambda: world.client.place_text(message())])
 
 
-@given("the trader made this request: {request:Request}")
 @when("the trader makes this request: {request:Request}")
 def make_request(world: World, request: Request) -> None:
     """Makes one request of any kind."""

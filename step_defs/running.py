@@ -1,7 +1,5 @@
 """Steps about servers of our own: starting, stopping and filling them up."""
 
-from step_defs.world.closings import TURNED_AWAY, slow_consumer
-from step_defs.world.event_checks import require_turned_away
 from step_defs.world.followers import hello_of
 from step_defs.world.mismatches import EventsWrong
 from step_defs.world.own_servers import (
@@ -44,15 +42,6 @@ def try_to_start(own_servers: OwnServers, setting: str, text: str) -> None:
     own_servers.try_to_start({setting: text})
 
 
-@then("{name:Name} was cut off and is told from where to resume")
-def was_cut_off(world: World, name: str) -> None:
-    """Reads on: behind what was sent before comes the end, which names the last event."""
-    recorder = world.followers.named(name)
-    recorder.resume_reading()
-    recorder.wait_for_closing(world.promise.delay_deadline)
-    require_turned_away(recorder, slow_consumer(recorder.last_sequence), 0)
-
-
 @then("{first:Name} and {second:Name} follow different streams")
 def follow_different_streams(world: World, first: str, second: str) -> None:
     """The server's greetings to the two name different streams."""
@@ -63,13 +52,6 @@ def follow_different_streams(world: World, first: str, second: str) -> None:
             expected="another stream",
             got=streams[0],
         )
-
-
-@then("{name:Name} is told that the server goes away")
-def is_told(world: World, name: str) -> None:
-    """The server closes the connection and says that it goes away."""
-    going_away = TURNED_AWAY["the server goes away"]
-    require_turned_away(world.followers.named(name), going_away, world.promise.delay_deadline)
 
 
 @then("the server ends within {seconds:Count} seconds without complaint")

@@ -8,10 +8,8 @@ from step_defs.world.time_checks import (
     require_side_by_side,
     times_of,
 )
-from step_defs.world.vocabulary import then, when
+from step_defs.world.vocabulary import then
 from step_defs.world.world import World, accepted
-
-HEALTH_CHECKS = 10
 
 
 @then("every {times:Times} takes no less and no more than promised")
@@ -31,13 +29,6 @@ def take_no_longer_than_one(world: World) -> None:
     """Requests at once wait side by side, never in line."""
     exchanges = [answer.exchange for answer in world.answers]
     require_side_by_side(exchanges, world.promise)
-
-
-@when("the trader asks whether the server is well")
-def ask_for_health(world: World) -> None:
-    """Asks some times, one after the other."""
-    answers = [world.act([world.client.check_health])[0] for _ in range(HEALTH_CHECKS)]
-    world.answers = answers
 
 
 @then("the server says at once that it is well")

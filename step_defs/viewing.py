@@ -15,13 +15,6 @@ def view(world: World, target: Target) -> None:
     world.act([partial(world.client.view, order_id) for order_id in world.order_ids(target)])
 
 
-@when("the trader views the order {count:Count} times at once")
-def view_many_times(world: World, count: int) -> None:
-    """Asks the server for the same order many times, all at the same moment."""
-    order_id = world.placements[-1].order.order_id
-    world.act([partial(world.client.view, order_id)] * count)
-
-
 @then("{orders:Orders} is shown as {status:Status}")
 def is_shown_as(world: World, orders: Selection, status: OrderStatus) -> None:
     """Each of the latest answers that show the order shows this status."""

@@ -7,8 +7,9 @@ from decimal import Decimal
 from driver import Draft, Order, Side, Unquoted
 
 REFERENCE = "reference"
-LONGEST_REFERENCE = 64  # characters
+MISSING = object()
 _WORDS: dict[str, object] = {
+    "missing": MISSING,
     "true": True,
     "false": False,
     "nothing": None,
@@ -16,6 +17,7 @@ _WORDS: dict[str, object] = {
     "an empty object": {},
     "half a character": "\ud800",
 }
+_UNIQUE = re.compile(r'(\d+) random characters?(?: behind "(.*)")?')
 _REPEATED = re.compile(r'"(.*)" repeated (\d+) times')
 _NUMBER = re.compile(r"-?(\d[\d.eE+-]*|Infinity)|NaN")
 _REFERENCE = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -26,9 +28,8 @@ def unique_reference(start: str = "") -> str:
     return start + secrets.token_hex(16)
 
 
-def reference_of_length(length: int) -> str:
-    """A random reference of so many characters, at most the longest."""
-    return secrets.token_hex(LONGEST_REFERENCE)[:length]
+def _unique_text(start: str, length: str) -> str:
+    return (start + secrets.token_hex(int(length)))[: int(length)]
 
 
 def unique_symbol() -> str:
@@ -47,26 +48,25 @@ def draft(side: Side = Side.BUY, quantity: str = "100", symbol: str = "EURUSD") 
 
 
 def draft_with(fields: Draft) -> Draft:
-    """A right order, but for the fields that have other values, of any kind."""
-    return {**draft(), **fields}
-
-
-def without(field: str) -> Draft:
-    """An order that lacks one field."""
-    return {name: value for name, value in draft().items() if name != field}
+    """A right order, but for the fields that have other values, of any kind, or are `MISSING`."""
+    changed = {**draft(), **fields}
+    return {name: value for name, value in changed.items() if value is not MISSING}
 
 
 def read_value(text: str) -> object:
     """The value that a feature writes as `text`.
 
-    `"quoted"` is text, `"A" repeated 3 times` is longer text, numbers and the words NaN and
-    Infinity are sent as they stand, and the words of `_WORDS` stand for what has no number.
+    `"quoted"` is text, `"A" repeated 3 times` is longer text, `20 random characters` and
+    `20 random characters behind "A"` are text that nobody else uses. Numbers, NaN and Infinity
+    are sent as they stand. The words of `_WORDS` stand for other values.
     Raises ValueError for anything else.
     """
     if text in _WORDS:
         return _WORDS[text]
     if repeated := _REPEATED.fullmatch(text):
         return repeated[1] * int(repeated[2])
+    if unique := _UNIQUE.fullmatch(text):
+        return _unique_text(unique[2] or "", unique[1])
     if len(text) > 1 and text[0] == text[-1] == '"':
         return text[1:-1]
     if _NUMBER.fullmatch(text):

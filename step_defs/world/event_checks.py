@@ -83,10 +83,15 @@ def require_turned_away(recorder: EventRecorder, expected: TurnedAway, seconds: 
     """The server closes the connection with the promised code and reason."""
     recorder.wait_for_closing(seconds)
     closing = recorder.closing
-    if closing is None or closing.code != expected.code or not expected.says(closing.reason):
+    right = (
+        closing is not None
+        and closing.code == expected.code
+        and expected.says(closing.reason, recorder.last_sequence)
+    )
+    if not right:
         raise EventsWrong(
             "The connection was not closed as promised",
-            expected=f"code {expected.code} and a reason that speaks of: {expected.spoken_of}",
+            expected=expected,
             got=closing or "the connection is still open",
         )
 

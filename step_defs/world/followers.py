@@ -7,7 +7,9 @@ from step_defs.world.mismatches import EventsWrong
 from step_defs.world.promise import Promise
 from step_defs.world.tape import lines_about
 
-ANYBODY = "a trader"
+Traders = tuple[str, ...]
+"""Followers by their names; none for everybody who follows."""
+
 WITNESS = "the witness"
 
 
@@ -52,6 +54,10 @@ class Followers:
     def witness(self) -> EventRecorder:
         """Who has followed from the first order on. Raises LookupError before that."""
         return self.named(WITNESS)
+
+    def select(self, traders: Traders) -> Sequence[EventRecorder]:
+        """The recorders of these traders."""
+        return [self.named(name) for name in traders] or self.following
 
     @property
     def following(self) -> Sequence[EventRecorder]:

@@ -50,13 +50,16 @@ REQUESTS: dict[str, Request] = {
     ),
     "reuse a reference": _reuse,
     "view the order": lambda world: partial(world.client.view, world.placements[-1].order.order_id),
+    "cancel the order": lambda world: partial(
+        world.client.cancel, world.placements[-1].order.order_id
+    ),
     "view an unknown order": lambda world: partial(world.client.view, never_existed()),
     "list orders": lambda world: partial(world.client.list, limit="1"),
     "list with a bad limit": lambda world: partial(world.client.list, limit="0"),
-    "cancel an order": _cancel_new_order,
+    "cancel a new order": _cancel_new_order,
     "cancel an unknown order": lambda world: partial(world.client.cancel, never_existed()),
     "ask for something else": lambda world: partial(world.client.request, "GET", "/trades"),
     "change all orders": lambda world: partial(world.client.request, "PUT", ORDERS),
     "delete all orders": lambda world: partial(world.client.request, "DELETE", ORDERS),
-    "ask for the health": lambda world: world.client.check_health,
+    "ask whether the server is well": lambda world: world.client.check_health,
 }

@@ -12,6 +12,7 @@ class Which(StrEnum):
     EVERY = "every order"
     ALL = "all orders"
     EACH = "each order"
+    NONE = "no order"
 
 
 @dataclass(frozen=True, slots=True)

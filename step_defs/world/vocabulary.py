@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from bdd import PlaceholderType, Vocabulary
 from driver import OrderStatus, Side
-from step_defs.world.closings import RUDENESS, TURNED_AWAY
+from step_defs.world.closings import CONDUCT, TURNED_AWAY
 from step_defs.world.drafts import read_value
+from step_defs.world.followers import Traders
 from step_defs.world.messages import MESSAGES
 from step_defs.world.refusals import read_reason
 from step_defs.world.requests import REQUESTS
@@ -32,6 +33,16 @@ def _one_of(words: Mapping[str, T]) -> Callable[[str], T]:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(re.split(", | and ", text))
+
+
+def _traders(text: str) -> Traders:
+    if text == "every trader":
+        return ()
+    if text == "a trader":
+        return (text,)
+    if text.endswith(" traders"):
+        return tuple(f"trader {number + 1}" for number in range(int(text.split(maxsplit=1)[0])))
+    return _names(text)
 
 
 def _selection(text: str) -> Selection:
@@ -98,7 +109,13 @@ words = Vocabulary(
         meaning="PENDING, EXECUTED or CANCELLED",
     ),
     PlaceholderType("Name", str, pattern=_NAME, example="Ann", meaning="a name"),
-    PlaceholderType("Names", _names, pattern=_NAMES, example="Ann and Bob", meaning="names"),
+    PlaceholderType(
+        "Traders",
+        _traders,
+        pattern=f"(?:a trader|every trader|[0-9]+ traders|{_NAMES})",
+        example="Ann and Bob",
+        meaning="names, `a trader`, `5 traders`, or `every trader`: all who follow",
+    ),
     PlaceholderType(
         "Orders",
         _selection,
@@ -185,11 +202,11 @@ words = Vocabulary(
         meaning="status, symbol, reference, limit or cursor",
     ),
     PlaceholderType(
-        "Rudeness",
-        _one_of(RUDENESS),
-        pattern="|".join(RUDENESS),
-        example="sends rubbish",
-        meaning=f"one of: {', '.join(RUDENESS)}",
+        "Conduct",
+        _one_of(CONDUCT),
+        pattern="|".join(CONDUCT),
+        example="stops following",
+        meaning=f"one of: {', '.join(CONDUCT)}",
     ),
     PlaceholderType(
         "TurnedAway",

@@ -133,6 +133,8 @@ class World:
         """The orders that a step speaks of."""
         if selection.names:
             return [self.named(name) for name in selection.names]
+        if selection.which is Which.NONE:
+            return []
         if not self.placements:
             raise LookupError("no order was placed in this scenario yet")
         if selection.which is Which.LATEST:

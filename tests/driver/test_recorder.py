@@ -1,3 +1,4 @@
+import contextlib
 import queue
 import socket
 import threading
@@ -5,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection, serve
 
 from driver import EventRecorder, OrderStatus, ServerUnreachable
@@ -31,13 +33,14 @@ class Stream:
         connection.close(*self.closing)
 
     def _receive(self, connection: ServerConnection) -> None:
-        for frame in connection:
-            self.received.put(frame)
+        with contextlib.suppress(ConnectionClosed):
+            while True:
+                self.received.put(connection.recv())
 
 
 @contextmanager
 def serving(stream: Stream) -> Iterator[str]:
-    with serve(stream.handle, "127.0.0.1", 0) as server:
+    with serve(stream.handle, "127.0.0.1", 0, close_timeout=0.5) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:

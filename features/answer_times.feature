@@ -13,23 +13,23 @@ Feature: Answer times
 
       Examples:
         | count | request            |
-        |    20 | place an order     |
-        |    20 | view the order     |
-        |    20 | list orders        |
-        |    20 | cancel a new order |
+        |    40 | place an order     |
+        |    40 | view the order     |
+        |    40 | list orders        |
+        |    40 | cancel a new order |
 
       Examples: Refusals take their time, too
         | count | request                 |
-        |    20 | place an invalid order  |
-        |    20 | send half an order      |
-        |    20 | view an unknown order   |
-        |    20 | list with a bad limit   |
-        |    20 | cancel an unknown order |
+        |    40 | place an invalid order  |
+        |    40 | send half an order      |
+        |    40 | view an unknown order   |
+        |    40 | list with a bad limit   |
+        |    40 | cancel an unknown order |
 
   Rule: An order is executed after the promised time, counted from its acceptance
 
     Scenario: Orders are executed within the promised time
-      When the trader places 20 orders at the same time
+      When the trader places 40 orders at the same time
       Then every execution takes no less and no more than promised
       And the execution times differ as random ones do
 

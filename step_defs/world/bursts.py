@@ -41,8 +41,8 @@ def require_spread(burst: BurstRecord, promise: Promise) -> None:
     """Mean and standard deviation of the execution delays are those of the promised draws."""
     delays = execution_delays(burst)
     drawn = (promise.delay_min, promise.delay_max, delays.count)
-    mean = mean_bounds(*drawn, allowance=promise.transit)
-    deviation = deviation_bounds(*drawn, allowance=promise.transit)
+    mean = mean_bounds(*drawn, allowance=promise.mean_allowance)
+    deviation = deviation_bounds(*drawn, allowance=promise.mean_allowance)
     if delays.mean not in mean or delays.deviation not in deviation:
         raise TimeWrong(
             "The execution delays are not spread as promised",

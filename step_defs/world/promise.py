@@ -37,6 +37,11 @@ class Promise:
         return self.grace / 4
 
     @property
+    def mean_allowance(self) -> float:
+        """What a busy machine may add to many times on average."""
+        return self.grace / 8
+
+    @property
     def answer_timeout(self) -> float:
         """When an answer counts as never given: long after it is overdue."""
         return 2 * self.delay_max + 30

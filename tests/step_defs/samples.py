@@ -1,0 +1,24 @@
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from driver import Exchange, Order, OrderEvent, OrderStatus, Side
+
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+PENDING, EXECUTED, CANCELLED = OrderStatus
+
+
+def event(
+    sequence: int, order_id: str, status: OrderStatus, *, second: float = 0, reference: str = "R"
+) -> OrderEvent:
+    previous = None if status is PENDING else PENDING
+    occurred_at = NOON + timedelta(seconds=second)
+    return OrderEvent(sequence, order_id, reference, status, previous, occurred_at)
+
+
+def order(order_id: str, *, second: float = 0, status: OrderStatus = PENDING) -> Order:
+    created_at = NOON + timedelta(seconds=second)
+    return Order(order_id, "R", "EURUSD", Side.BUY, Decimal(100), status, created_at, created_at)
+
+
+def exchange(sent: float = 0, received: float = 1) -> Exchange:
+    return Exchange("GET", "/", None, 200, "", sent, received)

@@ -1,0 +1,155 @@
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from driver import Answer, Reason, Refusal
+from driver.messages import Fault
+from perf import mean_bounds
+from step_defs.world.drafts import draft
+from step_defs.world.listings import require_page_sizes, require_pages
+from step_defs.world.mismatches import ContractBroken, RefusalWrong, TimeWrong
+from step_defs.world.order_checks import (
+    require_listed,
+    require_newly_pending,
+    require_own_identities,
+    require_shown,
+)
+from step_defs.world.promise import Promise
+from step_defs.world.refusals import read_reason, require_one_accepted, require_refusal
+from step_defs.world.selection import Subject, Times
+from step_defs.world.time_checks import (
+    require_at_once,
+    require_faster_than,
+    require_promised,
+    require_random,
+    require_side_by_side,
+)
+from step_defs.world.world import AnyAnswer, Placement
+from tests.step_defs.samples import EXECUTED, exchange, order
+
+PROMISE = Promise(0.1, 1.0, grace=1.0)
+EVEN = [0.1 + 0.9 * number / 39 for number in range(40)]
+
+
+def placed(order_id: str, second: float) -> Placement:
+    return Placement(draft(), Answer(order(order_id, second=second), exchange()))
+
+
+def refused(reason: Reason, *fields: str) -> AnyAnswer:
+    faults = tuple(Fault(field, "is wrong") for field in fields)
+    return Answer(Refusal(reason, "t", "d", "/problems/x", faults), exchange())
+
+
+def test_a_refusal_must_blame_the_right_field_and_no_other() -> None:
+    expected = read_reason("the quantity must be greater than 0")
+    require_refusal(refused(Reason.INVALID_ORDER, "quantity"), Subject.ORDER, expected)
+    for wrong in (
+        refused(Reason.INVALID_ORDER, "symbol"),
+        refused(Reason.INVALID_ORDER, "quantity", "symbol"),
+        refused(Reason.INVALID_ORDER),
+        refused(Reason.MALFORMED, "quantity"),
+        Answer(order("a"), exchange()),
+    ):
+        with pytest.raises(RefusalWrong):
+            require_refusal(wrong, Subject.ORDER, expected)
+
+
+def test_of_many_requests_exactly_one_is_accepted() -> None:
+    expected = read_reason("its reference is already used")
+    accepted, late = Answer(order("a"), exchange()), refused(Reason.DUPLICATE_REFERENCE)
+    require_one_accepted([late, accepted, late], Subject.ORDER, expected)
+    for wrong in ([late, late], [accepted, accepted], [accepted, refused(Reason.TOO_LARGE)]):
+        with pytest.raises(RefusalWrong):
+            require_one_accepted(wrong, Subject.ORDER, expected)
+
+
+def test_an_order_must_show_what_was_ordered() -> None:
+    wanted = placed("a", 0)
+    with pytest.raises(ContractBroken, match=re.escape(str(wanted.draft["reference"]))):
+        require_shown(order("a"), wanted)
+
+
+def test_a_new_order_must_be_pending_since_it_was_created() -> None:
+    require_newly_pending(order("a"))
+    with pytest.raises(ContractBroken, match="another status"):
+        require_newly_pending(order("a", status=EXECUTED))
+
+
+def test_identities_must_not_repeat() -> None:
+    require_own_identities([order("a"), order("b")])
+    with pytest.raises(ContractBroken, match="'a': 2"):
+        require_own_identities([order("a"), order("b"), order("a")])
+
+
+def test_a_list_must_show_the_expected_orders_oldest_first() -> None:
+    first, second = placed("a", 1), placed("b", 2)
+    require_listed([first.order, second.order], [second, first])
+    for wrong in (
+        [second.order, first.order],
+        [first.order],
+        [first.order, second.order, second.order],
+    ):
+        with pytest.raises(ContractBroken):
+            require_listed(wrong, [first, second])
+
+
+def test_a_walk_must_meet_every_order_once_but_may_meet_newer_ones() -> None:
+    first, second, newer = placed("a", 1), placed("b", 2), order("c", second=3)
+    require_pages([first.order, second.order, newer], [first, second])
+    for wrong in (
+        [first.order],
+        [first.order, first.order, second.order],
+        [newer, first.order, second.order],
+    ):
+        with pytest.raises(ContractBroken):
+            require_pages(wrong, [first, second])
+
+
+def test_pages_must_have_the_expected_sizes() -> None:
+    require_page_sizes([2, 2, 1], [2, 2, 1])
+    with pytest.raises(ContractBroken):
+        require_page_sizes([2, 3], [2, 2, 1])
+
+
+def test_even_times_keep_the_promise() -> None:
+    require_promised(Times.ANSWER, EVEN, PROMISE)
+    require_random(Times.ANSWER, EVEN, PROMISE)
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        [0.05, *EVEN],
+        [*EVEN, 2.1],
+        [2 * each for each in EVEN],
+        [mean_bounds(0.1, 1.0, 40, allowance=0.125).high + 0.01] * 40,
+    ],
+    ids=["too short", "one too long", "twice as long", "too long on average"],
+)
+def test_other_times_break_it(times: Sequence[float]) -> None:
+    with pytest.raises(TimeWrong):
+        require_promised(Times.ANSWER, times, PROMISE)
+
+
+def test_equal_times_are_not_random() -> None:
+    with pytest.raises(TimeWrong, match="hardly differ"):
+        require_random(Times.EXECUTION, [0.5 + 0.001 * each for each in range(20)], PROMISE)
+
+
+def test_requests_in_line_are_noticed() -> None:
+    require_side_by_side([exchange(0, 1), exchange(0.01, 0.5)], PROMISE)
+    with pytest.raises(TimeWrong, match="waited in line"):
+        require_side_by_side([exchange(0, 1), exchange(0, 2.1)], PROMISE)
+
+
+def test_most_must_come_at_once() -> None:
+    require_at_once("Events", [0.001, 0.002, 5.0], 0.1)
+    with pytest.raises(TimeWrong):
+        require_at_once("Events", [0.001, 0.3, 0.3], 0.1)
+
+
+def test_one_fast_answer_shows_that_nothing_is_delayed() -> None:
+    require_faster_than(0.1, [0.5, 0.01])
+    with pytest.raises(TimeWrong):
+        require_faster_than(0.1, [0.5, 0.11])

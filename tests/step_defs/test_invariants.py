@@ -1,0 +1,70 @@
+from dataclasses import replace
+
+from step_defs.world.invariants import (
+    changed_references,
+    different_orders,
+    gaps,
+    illegal_transitions,
+    times_in_disorder,
+)
+from tests.step_defs.samples import CANCELLED, EXECUTED, PENDING, event
+
+
+def test_a_good_stream_has_no_findings() -> None:
+    events = [
+        event(7, "a", PENDING),
+        event(8, "b", PENDING),
+        event(9, "a", EXECUTED, second=1),
+        event(10, "b", CANCELLED, second=1),
+    ]
+    assert not list(gaps(6, events))
+    assert not list(illegal_transitions(events))
+    assert not list(times_in_disorder(events))
+    assert not list(changed_references(events))
+    assert not list(different_orders([events, events[2:]]))
+
+
+def test_a_gap_a_repetition_and_a_late_start_are_found() -> None:
+    assert list(gaps(6, [event(8, "a", PENDING)])) == ["event 8 came where 7 was due"]
+    assert len(list(gaps(6, [event(7, "a", PENDING), event(7, "a", EXECUTED)]))) == 1
+    gap = [event(7, "a", PENDING), event(9, "b", PENDING), event(10, "c", PENDING)]
+    assert list(gaps(6, gap)) == ["event 9 came where 8 was due"]
+
+
+def test_every_illegal_transition_is_found() -> None:
+    for before, after in [
+        (PENDING, PENDING),
+        (EXECUTED, EXECUTED),
+        (EXECUTED, CANCELLED),
+        (CANCELLED, EXECUTED),
+        (CANCELLED, CANCELLED),
+        (EXECUTED, PENDING),
+    ]:
+        found = list(illegal_transitions([event(1, "a", before), event(2, "a", after)]))
+        assert found == [f"order a became {after} after {before}"]
+
+
+def test_a_wrong_previous_status_is_found() -> None:
+    wrong = replace(event(1, "a", EXECUTED), previous_status=None)
+    assert "was None before EXECUTED, not PENDING" in next(illegal_transitions([wrong]))
+    wrong = replace(event(1, "a", PENDING), previous_status=PENDING)
+    assert "was PENDING before PENDING, not None" in next(illegal_transitions([wrong]))
+
+
+def test_an_order_whose_beginning_was_missed_may_begin_in_the_middle() -> None:
+    assert not list(illegal_transitions([event(1, "a", EXECUTED)]))
+
+
+def test_times_that_run_backwards_are_found() -> None:
+    events = [event(1, "a", PENDING, second=1), event(2, "a", EXECUTED, second=0)]
+    assert list(times_in_disorder(events)) == ["order a became EXECUTED before it was PENDING"]
+
+
+def test_followers_who_were_told_different_things_are_found() -> None:
+    found = list(different_orders([[event(1, "a", PENDING)], [event(1, "b", PENDING)]]))
+    assert found == ["followers were told different events under number 1"]
+
+
+def test_a_reference_that_changes_is_found() -> None:
+    events = [event(1, "a", PENDING), event(2, "a", EXECUTED, reference="S")]
+    assert list(changed_references(events)) == ["order a changed its reference in event 2"]

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import venv
 import webbrowser
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ PINNED = {
     "requirements-dev.in": CHECKS,
     "perf/requirements-locust.in": "perf/requirements-locust.txt",
 }
-ROOMS = ["app", "bdd", "driver", "perf", "step_defs", "tests", "conftest.py", "run.py"]
+ROOMS = ["app", "bdd", "driver", "faults", "perf", "step_defs", "tests", "conftest.py", "run.py"]
 
 
 def main() -> int:
@@ -57,9 +58,10 @@ def main() -> int:
 def run_features(further: Sequence[str]) -> int:
     """Runs the features, or those that the arguments name, and says where the reports are."""
     install(SUITE)
+    started = time.time()
     named = [argument for argument in further if Path(argument.split(":")[0]).exists()]
     exit_code = python("-m", "pytest", *([] if named else ["features"]), *further)
-    if RESULTS.exists():
+    if REPORT.exists() and REPORT.stat().st_mtime >= started:
         print(f"\nReport: {REPORT}\nAllure: python run.py report")
     return exit_code
 

@@ -1,0 +1,1 @@
+"""A simulated trading server: orders over HTTP, their status events over WebSocket."""

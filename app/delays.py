@@ -1,0 +1,98 @@
+"""Time: the only module that draws random delays, waits for them, and tells what time it is."""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Protocol
+from weakref import WeakSet
+
+
+class Clock(Protocol):
+    """Where time comes from; tests bring one that they move by hand."""
+
+    def monotonic(self) -> float:
+        """Seconds that only ever grow."""
+
+    def now(self) -> datetime:
+        """The present time in UTC, never earlier than it said before."""
+
+    def call_later(self, seconds: float, callback: Callable[[], object]) -> object:
+        """Calls back once, in the running event loop."""
+
+
+class SystemClock:
+    """The machine's time."""
+
+    def __init__(self) -> None:
+        self._latest = datetime.min.replace(tzinfo=UTC)
+
+    def monotonic(self) -> float:
+        """Seconds of the finest monotonic clock."""
+        return time.perf_counter()
+
+    def now(self) -> datetime:
+        """UTC; stands still while the machine's wall clock is set back."""
+        self._latest = max(self._latest, datetime.now(UTC))
+        return self._latest
+
+    def call_later(self, seconds: float, callback: Callable[[], object]) -> object:
+        """Uses the timers of the running event loop."""
+        return asyncio.get_running_loop().call_later(seconds, callback)
+
+
+class Delay:
+    """One drawn delay; it runs from the moment it was drawn."""
+
+    def __init__(self, seconds: float, clock: Clock) -> None:
+        self._clock = clock
+        self._due = clock.monotonic() + seconds
+        self._waiting: asyncio.Future[None] | None = None
+
+    async def over(self) -> None:
+        """Returns when the delay is over, never earlier; at once if it is over already."""
+        # Event loops may wake a little early (15 ms on Windows), hence the loop.
+        while (remaining := self._due - self._clock.monotonic()) > 0:
+            self._waiting = asyncio.get_running_loop().create_future()
+            self._clock.call_later(remaining, self._wake)
+            await self._waiting
+
+    def end(self) -> None:
+        """Makes the delay be over now."""
+        self._due = self._clock.monotonic()
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
+
+
+class Delays:
+    """Draws delays from one range; with a seed, the same ones in each run. Times in seconds."""
+
+    def __init__(
+        self, minimum: float, maximum: float, *, seed: int | None = None, clock: Clock | None = None
+    ) -> None:
+        self._range = (minimum, maximum)
+        self._random = random.Random(seed)  # noqa: S311 - simulates, does not protect
+        self._clock = clock or SystemClock()
+        self._drawn = WeakSet[Delay]()
+        self._ended = False
+
+    def now(self) -> datetime:
+        """The present time in UTC."""
+        return self._clock.now()
+
+    def draw(self) -> Delay:
+        """A delay that begins now."""
+        seconds = 0.0 if self._ended else self._random.uniform(*self._range)
+        delay = Delay(seconds, self._clock)
+        self._drawn.add(delay)
+        return delay
+
+    def end_all(self) -> None:
+        """Makes every delay be over now, those drawn later too, so that a server can stop."""
+        self._ended = True
+        for delay in list(self._drawn):
+            delay.end()

@@ -1,0 +1,32 @@
+"""What an order is and may become. Pure: no web, no clock, no state."""
+
+from app.domain.orders import NewOrder, Order, StatusEvent
+from app.domain.refusals import (
+    AlreadyCancelled,
+    CancelPending,
+    CapacityReached,
+    DuplicateClientOrderId,
+    OrderRefusal,
+    Refusal,
+    TooLateToCancel,
+    UnknownOrder,
+)
+from app.domain.statuses import TRANSITIONS, IllegalTransition, OrderStatus, Side
+
+__all__ = [
+    "TRANSITIONS",
+    "AlreadyCancelled",
+    "CancelPending",
+    "CapacityReached",
+    "DuplicateClientOrderId",
+    "IllegalTransition",
+    "NewOrder",
+    "Order",
+    "OrderRefusal",
+    "OrderStatus",
+    "Refusal",
+    "Side",
+    "StatusEvent",
+    "TooLateToCancel",
+    "UnknownOrder",
+]

@@ -1,0 +1,1 @@
+"""Where clients meet the server: HTTP, WebSocket, and the documents that describe both."""

@@ -1,0 +1,41 @@
+"""Holds every answer under /orders back until its random delay is over."""
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.delays import Delay, Delays
+
+
+def delay_of(request: Request) -> Delay:
+    """The delay that began when the request arrived."""
+    delay: Delay = request.state.delay
+    return delay
+
+
+class AnswerDelay:
+    """Draws a delay for each request; no answer leaves before it, refusals included.
+
+    Whoever has to act after the delay, but before the answer, waits for the same one.
+    """
+
+    def __init__(self, app: ASGIApp, delays: Delays) -> None:
+        self._app = app
+        self._delays = delays
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one connection, as any ASGI app does."""
+        if scope["type"] != "http" or not self.applies_to(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        delay = self._delays.draw()
+        scope.setdefault("state", {})["delay"] = delay
+
+        async def send_after_delay(message: Message) -> None:
+            await delay.over()
+            await send(message)
+
+        await self._app(scope, receive, send_after_delay)
+
+    def applies_to(self, path: str) -> bool:
+        """Whether requests for this path are delayed."""
+        return path == "/orders" or path.startswith("/orders/")

@@ -1,0 +1,143 @@
+"""The order calls over HTTP."""
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import FastAPI, Path, Query
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from app.domain import Order
+from app.edges.answer_delay import delay_of
+from app.edges.json_body import read_json
+from app.edges.messages import OrderList, OrderRequest, OrderView, as_json
+from app.edges.openapi import LOCATION, ORDER_BODY, refusals
+from app.edges.queries import OrdersQuery, cursor
+from app.edges.validation import InvalidOrder
+from app.exchange import Exchange
+
+# With `path` an id may hold anything: whatever is no order's id is an unknown order.
+_ONE_ORDER = "/orders/{orderId:path}"
+_PLACE_REFUSALS = (
+    "malformed-json",
+    "duplicate-client-order-id",
+    "body-too-large",
+    "invalid-order",
+    "capacity-reached",
+)
+_CANCEL_REFUSALS = ("unknown-order", "too-late-to-cancel", "already-cancelled", "cancel-pending")
+
+OrderId = Annotated[str, Path(alias="orderId", description="The id that the server gave.")]
+
+
+class OrderPlaced(Response):
+    """The answer to a placed order; once it has left, the execution clock starts."""
+
+    media_type = "application/json"
+
+    def __init__(self, order: Order, exchange: Exchange) -> None:
+        super().__init__(
+            as_json(OrderView.of(order)), 201, {"Location": f"/orders/{order.order_id}"}
+        )
+        self._order = order
+        self._exchange = exchange
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sends the answer."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._exchange.start_execution(self._order)
+
+
+class OrdersApi:
+    """Reads requests, asks the exchange, shows what it says."""
+
+    def __init__(
+        self, exchange: Exchange, order_request: type[OrderRequest] = OrderRequest
+    ) -> None:
+        self._exchange = exchange
+        self._order_request = order_request
+
+    async def place(self, request: Request) -> Response:
+        """Places an order. The body is read as JSON whatever its content type says."""
+        wanted = await self._read_order(request)
+        order = await self._exchange.place(wanted.order(), delay_of(request))
+        return OrderPlaced(order, self._exchange)
+
+    async def list(self, request: Request, query: Annotated[OrdersQuery, Query()]) -> Response:
+        """Lists orders, oldest first, a page at a time.
+
+        A walk along `nextCursor` meets every order that existed when it began exactly once.
+        """
+        page = await self._exchange.page(
+            query.filter(), query.cursor or 0, query.limit, delay_of(request)
+        )
+        next_cursor = None if page.next_after is None else cursor(page.next_after)
+        orders = [OrderView.of(order) for order in page.orders]
+        return _ok(OrderList(orders=orders, next_cursor=next_cursor))
+
+    async def view(self, request: Request, order_id: OrderId) -> Response:
+        """Shows one order as it stands."""
+        return _ok(OrderView.of(await self._exchange.view(order_id, delay_of(request))))
+
+    async def cancel(self, request: Request, order_id: OrderId) -> Response:
+        """Cancels a PENDING order, which stays readable as CANCELLED."""
+        await self._exchange.cancel(order_id, delay_of(request))
+        return Response(status_code=204)
+
+    async def _read_order(self, request: Request) -> OrderRequest:
+        document = await read_json(request)
+        try:
+            return self._order_request.model_validate(document)
+        except ValidationError as error:
+            raise InvalidOrder(error.errors()) from None
+
+
+def _ok(message: OrderView | OrderList) -> Response:
+    return Response(as_json(message), media_type="application/json")
+
+
+def add_order_routes(app: FastAPI, api: OrdersApi) -> None:
+    """Adds the order calls and what they may answer."""
+    add = partial(app.add_api_route, tags=["orders"])
+    add(
+        "/orders",
+        api.place,
+        name="Place an order",
+        operation_id="placeOrder",
+        methods=["POST"],
+        status_code=201,
+        response_model=OrderView,
+        responses=LOCATION | refusals(*_PLACE_REFUSALS),
+        openapi_extra=ORDER_BODY,
+    )
+    add(
+        "/orders",
+        api.list,
+        name="List orders",
+        operation_id="listOrders",
+        methods=["GET"],
+        response_model=OrderList,
+        responses=refusals("invalid-query"),
+    )
+    add(
+        _ONE_ORDER,
+        api.view,
+        name="View an order",
+        operation_id="viewOrder",
+        methods=["GET"],
+        response_model=OrderView,
+        responses=refusals("unknown-order"),
+    )
+    add(
+        _ONE_ORDER,
+        api.cancel,
+        name="Cancel an order",
+        operation_id="cancelOrder",
+        methods=["DELETE"],
+        status_code=204,
+        responses=refusals(*_CANCEL_REFUSALS),
+    )

@@ -1,0 +1,47 @@
+"""The calls that are not about orders: health, explanations of problems, documents."""
+
+from typing import Any, Literal
+
+from fastapi import FastAPI
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from app.edges.asyncapi import asyncapi_document
+from app.edges.messages import Message
+from app.edges.openapi import refusals
+from app.edges.problems import problem_page
+
+
+class Health(Message):
+    """The server serves."""
+
+    status: Literal["ok"] = "ok"
+
+
+async def healthz() -> Health:
+    """Tells that the server serves; never delayed."""
+    return Health()
+
+
+def add_service_routes(app: FastAPI) -> None:
+    """Adds the calls."""
+
+    async def asyncapi() -> Response:
+        """The AsyncAPI document of the order events at /ws."""
+        return JSONResponse(asyncapi_document(app.version))
+
+    app.add_api_route("/healthz", healthz, methods=["GET"], tags=["service"])
+    app.add_api_route(
+        "/problems/{slug}",
+        problem_page,
+        methods=["GET"],
+        tags=["service"],
+        response_class=PlainTextResponse,
+        responses=refusals("not-found"),
+    )
+    app.add_api_route(
+        "/asyncapi.json",
+        asyncapi,
+        methods=["GET"],
+        tags=["service"],
+        response_model=dict[str, Any],
+    )

@@ -1,0 +1,78 @@
+"""The store that lives in this process's memory."""
+
+from app.domain import CapacityReached, Order
+from app.exchange.index import PositionIndex
+from app.exchange.store import OrderFilter, Page
+
+
+class InMemoryOrderStore:
+    """An `OrderStore` for one server; its methods never suspend, so each is atomic."""
+
+    def __init__(self, max_orders: int) -> None:
+        self._max_orders = max_orders
+        self._reserved: set[str] = set()
+        self._holders: dict[str, str] = {}  # client order id -> order id
+        self._orders: dict[str, Order] = {}
+        self._positions: dict[str, int] = {}
+        self._order_ids: list[str] = []  # at index position - 1
+        self._index = PositionIndex()
+
+    async def reserve(self, order_id: str, client_order_id: str | None) -> str:
+        """See `OrderStore`."""
+        if client_order_id in self._holders:
+            return self._holders[client_order_id]
+        if len(self._orders) + len(self._reserved) >= self._max_orders:
+            raise CapacityReached(self._max_orders)
+        self._reserved.add(order_id)
+        if client_order_id is not None:
+            self._holders[client_order_id] = order_id
+        return order_id
+
+    async def release(self, order_id: str, client_order_id: str | None) -> None:
+        """See `OrderStore`."""
+        self._reserved.discard(order_id)
+        if client_order_id is not None:
+            del self._holders[client_order_id]
+
+    async def add(self, order: Order) -> None:
+        """See `OrderStore`."""
+        self._reserved.remove(order.order_id)
+        self._order_ids.append(order.order_id)
+        position = len(self._order_ids)
+        self._orders[order.order_id] = order
+        self._positions[order.order_id] = position
+        self._index.add(position, order.symbol, order.status)
+
+    async def get(self, order_id: str) -> Order | None:
+        """See `OrderStore`."""
+        return self._orders.get(order_id)
+
+    async def replace(self, expected: Order, new: Order) -> bool:
+        """See `OrderStore`."""
+        if self._orders.get(expected.order_id) != expected:
+            return False
+        self._orders[new.order_id] = new
+        if new.status is not expected.status:
+            position = self._positions[new.order_id]
+            self._index.move(position, new.symbol, expected.status, new.status)
+        return True
+
+    async def page(self, wanted: OrderFilter, after: int, limit: int) -> Page:
+        """See `OrderStore`."""
+        positions = self._find(wanted, after, limit + 1)
+        shown = positions[:limit]
+        orders = tuple(self._orders[self._order_ids[position - 1]] for position in shown)
+        return Page(orders, shown[-1] if len(positions) > limit else None)
+
+    def _find(self, wanted: OrderFilter, after: int, count: int) -> list[int]:
+        if wanted.client_order_id is None:
+            return self._index.after(after, count, wanted.symbol, wanted.status)
+        order = self._orders.get(self._holders.get(wanted.client_order_id, ""))
+        if order is None or not _passes(order, wanted):
+            return []
+        position = self._positions[order.order_id]
+        return [position] if position > after else []
+
+
+def _passes(order: Order, wanted: OrderFilter) -> bool:
+    return wanted.symbol in (None, order.symbol) and wanted.status in (None, order.status)

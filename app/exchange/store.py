@@ -1,0 +1,55 @@
+"""Where orders are kept, as the exchange sees it.
+
+Every change is a compare-and-set, so that several servers could share one store.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.domain import Order, OrderStatus
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """Which orders a list shows; None lets all pass."""
+
+    status: OrderStatus | None = None
+    symbol: str | None = None
+    client_order_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of a list, oldest first; `next_after` is None on the last one."""
+
+    orders: tuple[Order, ...]
+    next_after: int | None
+
+
+class OrderStore(Protocol):
+    """Keeps orders in the sequence in which they were added; positions count from 1."""
+
+    async def reserve(self, order_id: str, client_order_id: str | None) -> str:
+        """Keeps room and the client's reference for an order to come.
+
+        Returns the id of the order that holds the reference: another than `order_id` if it was
+        taken already, in which case nothing is reserved.
+
+        Raises:
+            CapacityReached: there is no room.
+        """
+
+    async def release(self, order_id: str, client_order_id: str | None) -> None:
+        """Gives back what was reserved for an order that will not come."""
+
+    async def add(self, order: Order) -> None:
+        """Adds an order for which room was reserved."""
+
+    async def get(self, order_id: str) -> Order | None:
+        """The order as it stands."""
+
+    async def replace(self, expected: Order, new: Order) -> bool:
+        """Puts `new` in the place of `expected`; False if the order has changed meanwhile."""
+
+    async def page(self, wanted: OrderFilter, after: int, limit: int) -> Page:
+        """At most `limit` orders that pass the filter now, at positions greater than `after`."""

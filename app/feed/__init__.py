@@ -1,0 +1,6 @@
+"""Tells every subscriber of every status event, in one order."""
+
+from app.feed.feed import Feed, UnknownPosition
+from app.feed.subscription import Ending, Frame, Subscription
+
+__all__ = ["Ending", "Feed", "Frame", "Subscription", "UnknownPosition"]

@@ -1,0 +1,80 @@
+"""One subscriber's bounded queue."""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+# So many frames may be taken from a full queue before others have their turn.
+_FRAMES_IN_A_ROW = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One event, numbered and serialised."""
+
+    sequence: int
+    text: str
+
+
+class Ending(Enum):
+    """Why the feed ended a subscription."""
+
+    SLOW_CONSUMER = auto()
+    FEED_CLOSED = auto()
+
+
+class Subscription:
+    """What one subscriber has yet to receive: first the replay, then the live frames.
+
+    Only the live frames count against the queue's bound.
+    """
+
+    def __init__(self, sequence: int, replay: Iterable[Frame], queue_size: int) -> None:
+        self.sequence = sequence
+        """Every event after this one is received."""
+        self.delivered = sequence
+        """The latest event that the subscriber has dealt with."""
+        self.ending: Ending | None = None
+        self._replay = deque(replay)
+        self._queue: deque[Frame] = deque()
+        self._queue_size = queue_size
+        self._taken = sequence
+        self._changed = asyncio.Event()
+
+    def offer(self, frame: Frame) -> None:
+        """Queues a live frame; a full queue ends the subscription instead. Never waits."""
+        if self.ending is not None:
+            return
+        if len(self._queue) >= self._queue_size:
+            self.end(Ending.SLOW_CONSUMER)
+            return
+        self._queue.append(frame)
+        self._changed.set()
+
+    def end(self, why: Ending) -> None:
+        """Drops what is queued and lets `next` return None."""
+        if self.ending is None:
+            self.ending = why
+        self._replay.clear()
+        self._queue.clear()
+        self._changed.set()
+
+    async def next(self) -> Frame | None:
+        """Waits for the next frame; to ask for it says that the one before was dealt with.
+
+        None when the feed has ended the subscription.
+        """
+        self.delivered = self._taken
+        if self._taken % _FRAMES_IN_A_ROW == 0:
+            await asyncio.sleep(0)
+        while self.ending is None:
+            waiting = self._replay or self._queue
+            if waiting:
+                frame = waiting.popleft()
+                self._taken = frame.sequence
+                return frame
+            self._changed.clear()
+            await self._changed.wait()
+        return None

@@ -1,0 +1,88 @@
+"""Wires the server's parts."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+
+from app.delays import Clock, Delays, SystemClock
+from app.domain import StatusEvent
+from app.edges.answer_delay import AnswerDelay
+from app.edges.events import EventsSocket, add_event_routes
+from app.edges.messages import OrderRequest, serialise_event
+from app.edges.openapi import publish_openapi
+from app.edges.orders import OrdersApi, add_order_routes
+from app.edges.refusals import refuse_with_problems
+from app.edges.service import add_service_routes
+from app.exchange import Exchange, InMemoryOrderStore, OrderStore, Publish
+from app.feed import Feed
+from app.settings import Settings
+from app.shutdown import before_stopping
+
+_DESCRIPTION = """\
+Orders are placed, listed, viewed and cancelled here. Each answer under `/orders` takes a random
+time, and so does an order's execution after it. `/ws` tells of every status that an order is
+assigned; [/asyncapi.json](/asyncapi.json) describes it. Refusals are problem details (RFC 9457).
+"""
+# Seconds for subscribers to take leave when the server stops.
+_PATIENCE = 0.5
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a server is made of; another part makes a server that differs in it alone."""
+
+    clock: Callable[[], Clock] = SystemClock
+    delays: Callable[..., Delays] = Delays
+    store: Callable[[int], OrderStore] = InMemoryOrderStore
+    serialise_event: Callable[[int, StatusEvent], str] = serialise_event
+    feed: Callable[..., Feed] = Feed
+    exchange: Callable[[OrderStore, Publish, Delays], Exchange] = Exchange
+    order_request: type[OrderRequest] = OrderRequest
+    orders_api: Callable[[Exchange, type[OrderRequest]], OrdersApi] = OrdersApi
+    answer_delay: type[AnswerDelay] = AnswerDelay
+    events_socket: Callable[[Feed], EventsSocket] = EventsSocket
+
+
+def create_app(settings: Settings, parts: Parts = Parts()) -> FastAPI:
+    """The server as an ASGI app."""
+    delays = parts.delays(
+        settings.delay_min, settings.delay_max, seed=settings.seed, clock=parts.clock()
+    )
+    feed = parts.feed(
+        parts.serialise_event, history=settings.history, queue_size=settings.subscriber_queue
+    )
+    exchange = parts.exchange(parts.store(settings.max_orders), feed.publish, delays)
+    events = parts.events_socket(feed)
+    app = FastAPI(
+        title="Trading server",
+        version="1.0.0",
+        description=_DESCRIPTION,
+        redirect_slashes=False,
+        lifespan=_lifespan(exchange, delays, events),
+    )
+    add_order_routes(app, parts.orders_api(exchange, parts.order_request))
+    add_event_routes(app, events)
+    add_service_routes(app)
+    app.add_middleware(parts.answer_delay, delays=delays)
+    refuse_with_problems(app)
+    publish_openapi(app)
+    return app
+
+
+def _lifespan(
+    exchange: Exchange, delays: Delays, events: EventsSocket
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    async def farewell() -> None:
+        exchange.close()
+        delays.end_all()
+        await events.close(_PATIENCE)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        with before_stopping(farewell):
+            yield
+        await farewell()
+
+    return lifespan

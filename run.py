@@ -120,9 +120,11 @@ def open_report(further: Sequence[str]) -> int:
         return 1
     if not (ROOT / "node_modules" / "allure").exists():
         print("Installing what package.json names", flush=True)
-        subprocess.run([npm, "ci", "--no-fund", "--no-audit"], cwd=ROOT, check=True)  # noqa: S603
+        subprocess.run(
+            [npm, "ci", "--no-fund", "--no-audit", "--loglevel=error"], cwd=ROOT, check=True
+        )
     results = str(RESULTS.relative_to(ROOT))
-    made = subprocess.run([npx, "allure", "generate", results, *further], cwd=ROOT, check=False)  # noqa: S603
+    made = subprocess.run([npx, "allure", "generate", results, *further], cwd=ROOT, check=False)
     report = ROOT / "reports" / "allure-report" / "index.html"
     if made.returncode == 0:
         print(f"Report: {report}")
@@ -150,7 +152,7 @@ def python(*arguments: str) -> int:
     """Runs the environment's Python in the project's folder; returns the exit code."""
     environment = {**os.environ, "PYTHONUTF8": "1"}
     try:
-        done = subprocess.run([PYTHON, *arguments], cwd=ROOT, env=environment, check=False)  # noqa: S603
+        done = subprocess.run([PYTHON, *arguments], cwd=ROOT, env=environment, check=False)
     except KeyboardInterrupt:
         return 130
     return done.returncode

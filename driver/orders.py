@@ -84,6 +84,11 @@ class OrdersClient:
             )
         return exchange.response_body
 
+    def published_version(self) -> str | None:
+        """The version that the server publishes, if it does."""
+        response, _ = self._exchange("GET", wire.DOCUMENT, None)
+        return wire.read_version(response.content)
+
     def close(self) -> None:
         """Lets go of the connections."""
         self._session.close()
@@ -118,10 +123,15 @@ class OrdersClient:
                 raise ServerUnreachable(self._base_url, "no connection in time") from None
             raise AnswerOverdue(f"{method} {path}", self._timeout) from None
         except requests.ConnectionError as error:
-            raise ServerUnreachable(self._base_url, error) from None
+            raise ServerUnreachable(self._base_url, _cause(error)) from None
         exchange = _exchange_of(response, path, data, sent)
         self._journal(exchange)
         return response, exchange
+
+
+def _cause(error: requests.ConnectionError) -> str:
+    """What the operating system said, without the layers that passed it on."""
+    return str(getattr(error.args[0], "reason", error)).rpartition(": ")[2]
 
 
 def _exchange_of(

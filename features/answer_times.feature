@@ -35,7 +35,7 @@ Feature: Answer times
 
   Rule: The server says at any time that it is well
 
-    @smoke
+    @smoke @severity:critical
     Scenario: The server is well
       When the trader makes this request 10 times at once: ask whether the server is well
       Then the server says at once that it is well

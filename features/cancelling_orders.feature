@@ -4,7 +4,7 @@ Feature: Cancelling orders
 
   Rule: A PENDING order can be cancelled
 
-    @smoke
+    @smoke @severity:critical
     Scenario: A PENDING order is cancelled
       When the trader places an order and cancels it at once
       Then the cancel is accepted

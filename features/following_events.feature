@@ -4,7 +4,7 @@ Feature: Following order events
 
   Rule: An order is announced as PENDING first, and then as what becomes of it
 
-    @smoke
+    @smoke @severity:critical
     Scenario: PENDING arrives before EXECUTED
       Given an order is placed
       Then a PENDING event arrives before EXECUTED

@@ -7,7 +7,7 @@ Feature: Listing orders
 
   Rule: Orders are listed oldest first, whatever became of them
 
-    @smoke
+    @smoke @severity:critical
     Scenario: All orders of a currency pair are listed, oldest first
       Given these orders:
         | order | side | quantity | symbol |

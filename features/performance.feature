@@ -5,7 +5,7 @@ Feature: Performance
 
   Rule: A hundred orders at the same time are all executed as promised
 
-    @alone @smoke
+    @alone @smoke @severity:critical
     Scenario: 100 orders at the same time
       When the trader places a burst of 100 orders
       Then every order of the burst is accepted, announced as PENDING and then as EXECUTED

@@ -4,7 +4,7 @@ Feature: Placing orders
 
   Rule: A valid order is accepted as PENDING
 
-    @smoke
+    @smoke @severity:critical
     Scenario: A valid order is accepted as PENDING
       Given a trader is following order events
       When the trader places an order to buy 100.5 EURUSD
@@ -49,7 +49,7 @@ Feature: Placing orders
 
   Rule: An invalid order is refused and leaves no trace
 
-    @smoke
+    @smoke @severity:critical
     Scenario: An order for nothing is refused
       Given a trader is following order events
       When the trader places an order to buy 0 EURUSD

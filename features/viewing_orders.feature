@@ -3,7 +3,7 @@ Feature: Viewing an order
 
   Rule: An order is shown as it is now
 
-    @smoke
+    @smoke @severity:critical
     Scenario: A new order can be viewed
       Given an order is placed
       When the trader views the order

@@ -4,14 +4,13 @@ import platform
 import shlex
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from xdist.workermanage import WorkerController
 
 from bdd import attach
-from driver import ContractViolation, DriverError, OrdersClient
+from driver import DriverError, OrdersClient
 from step_defs.world.closing import require_invariants, tapes
 from step_defs.world.mismatches import CATEGORIES
 from step_defs.world.own_servers import OwnServers
@@ -22,6 +21,7 @@ from step_defs.world.world import World
 
 SERVER = pytest.StashKey[ServerProcess]()
 BASE_URL = pytest.StashKey[str]()
+VERSION = pytest.StashKey[str]()
 WORLD = pytest.StashKey[World]()
 SHOWN_IN_FULL = 10
 
@@ -62,7 +62,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if hasattr(config, "workerinput"):
         config.stash[BASE_URL] = config.workerinput["base_url"]
     elif _runs_features(config):
-        config.stash[BASE_URL] = _reachable(config) or _embedded(config)
+        base_url = _given(config) or _embedded(config)
+        config.stash[BASE_URL] = base_url
+        config.stash[VERSION] = _version(config, base_url)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -118,6 +120,7 @@ def pytest_bdd_report_environment(config: pytest.Config) -> dict[str, str]:
     started = "started for this run" if SERVER in config.stash else "given by --base-url"
     return {
         "Server": f"{config.stash.get(BASE_URL, 'none')} ({started})",
+        "Server version": config.stash.get(VERSION, "unknown"),
         "Promised delay": f"{promise.delay_min:g} to {promise.delay_max:g} s "
         f"(grace {promise.grace:g} s)",
         "Python": platform.python_version(),
@@ -202,19 +205,19 @@ def _command(config: pytest.Config) -> list[str]:
     return shlex.split(command, posix=sys.platform != "win32")
 
 
-def _reachable(config: pytest.Config) -> str:
+def _given(config: pytest.Config) -> str:
     base_url: str = config.getoption("--base-url") or ""
-    if not base_url:
-        return ""
+    return base_url
+
+
+def _version(config: pytest.Config, base_url: str) -> str:
     client = OrdersClient(base_url, _promise(config).answer_timeout)
     try:
-        with suppress(ContractViolation):  # a server is there: the features tell how it is
-            client.check_health()
+        return client.published_version() or "not published"
     except DriverError as error:
         raise pytest.UsageError(str(error)) from None
     finally:
         client.close()
-    return base_url
 
 
 def _embedded(config: pytest.Config) -> str:

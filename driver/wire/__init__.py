@@ -11,8 +11,10 @@ from driver.wire.answers import (
     read_order,
     read_page,
     read_refusal,
+    read_version,
 )
 from driver.wire.requests import (
+    DOCUMENT,
     EVENTS,
     HEALTH,
     ORDERS,
@@ -23,6 +25,7 @@ from driver.wire.requests import (
 )
 
 __all__ = [
+    "DOCUMENT",
     "EVENTS",
     "HEALTH",
     "JSON",
@@ -37,4 +40,5 @@ __all__ = [
     "read_order",
     "read_page",
     "read_refusal",
+    "read_version",
 ]

@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from driver.errors import ContractViolation
 from driver.messages import Fault, Hello, Order, OrderEvent, OrderPage, Reason, Refusal
 from driver.wire.models import (
+    WireDocument,
     WireEvent,
     WireHealth,
     WireHello,
@@ -63,6 +64,7 @@ def _read(reader: TypeAdapter[M], text: str | bytes, where: str) -> M:
 _ORDER = TypeAdapter(WireOrder)
 _PAGE = TypeAdapter(WirePage)
 _HEALTH = TypeAdapter(WireHealth)
+_DOCUMENT = TypeAdapter(WireDocument)
 _PROBLEM = TypeAdapter(WireProblem)
 
 
@@ -80,6 +82,14 @@ def read_page(text: str | bytes, where: str) -> OrderPage:
 def read_health(text: str | bytes, where: str) -> None:
     """Checks the body of the answer that says the server is well."""
     _read(_HEALTH, text, where)
+
+
+def read_version(text: str | bytes) -> str | None:
+    """The version in a published OpenAPI document, if it is one."""
+    try:
+        return _DOCUMENT.validate_json(text).info.version
+    except ValidationError:
+        return None
 
 
 def read_frame(text: str | bytes) -> Hello | OrderEvent:

@@ -119,6 +119,18 @@ class WireProblem(BaseModel):
     order_status: _Status | None = None
 
 
+class WireInfo(BaseModel):
+    """Who publishes a document (OpenAPI 3.1, 4.8.2)."""
+
+    version: str
+
+
+class WireDocument(BaseModel):
+    """The OpenAPI document, as far as it tells the server's version."""
+
+    info: WireInfo
+
+
 class WireHello(_Wire):
     """The first frame of a connection."""
 

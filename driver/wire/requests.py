@@ -9,6 +9,7 @@ from driver.messages import Draft, Unquoted
 ORDERS = "/orders"
 HEALTH = "/healthz"
 EVENTS = "/ws"
+DOCUMENT = "/openapi.json"
 
 FIELDS = {"reference": "clientOrderId"}
 NEUTRAL_NAMES = {spelled: name for name, spelled in FIELDS.items()}

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.app.market import Market
 from tests.app.virtual_clock import VirtualClock
 
 
@@ -11,3 +12,8 @@ def anyio_backend() -> str:
 @pytest.fixture
 def clock() -> VirtualClock:
     return VirtualClock()
+
+
+@pytest.fixture
+def market(clock: VirtualClock) -> Market:
+    return Market(clock)

@@ -1,0 +1,69 @@
+"""Clients of a server on a real socket."""
+
+import json
+import socket
+from contextlib import AbstractContextManager
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from websockets.exceptions import ConnectionClosed
+from websockets.frames import Close
+from websockets.sync.client import ClientConnection, connect
+
+from tests.app.processes import DEADLINE, Served
+from tests.app.trading_api import ORDER
+
+HALF_A_REQUEST = b"POST /orders HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
+
+
+def http_client(server: Served) -> httpx.Client:
+    return httpx.Client(base_url=server.url, trust_env=False, timeout=DEADLINE)
+
+
+def follow(server: Served, query: str = "") -> AbstractContextManager[ClientConnection]:
+    return connect(server.events_url + query, proxy=None, close_timeout=1)
+
+
+def frame(connection: ClientConnection) -> dict[str, Any]:
+    received: dict[str, Any] = json.loads(connection.recv(timeout=DEADLINE))
+    return received
+
+
+def to_the_end(connection: ClientConnection) -> tuple[list[dict[str, Any]], Close | None]:
+    """All frames that are still to come, and how the server closes."""
+    frames = []
+    try:
+        while True:
+            frames.append(frame(connection))
+    except ConnectionClosed as closed:
+        return frames, closed.rcvd
+
+
+def closing(connection: ClientConnection) -> tuple[int, str]:
+    """Code and reason with which the server closes."""
+    _, close = to_the_end(connection)
+    assert close is not None
+    return close.code, close.reason
+
+
+def place(http: httpx.Client, **fields: object) -> dict[str, Any]:
+    answer = http.post("/orders", json=ORDER | fields)
+    assert answer.status_code == 201, answer.text
+    order: dict[str, Any] = answer.json()
+    return order
+
+
+def life_of(order_id: str, connection: ClientConnection) -> list[dict[str, Any]]:
+    """The order's events up to its final one."""
+    events: list[dict[str, Any]] = []
+    while not events or events[-1]["orderStatus"] == "PENDING":
+        event = frame(connection)
+        if event.get("orderId") == order_id:
+            events.append(event)
+    return events
+
+
+def raw_connection(server: Served) -> socket.socket:
+    host, _, port = urlsplit(server.url).netloc.partition(":")
+    return socket.create_connection((host, int(port)), timeout=DEADLINE)

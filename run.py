@@ -6,6 +6,7 @@ Needs Python 3.11 or later and nothing else; everything is installed into `.venv
 import argparse
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 REPORT = ROOT / "reports" / "report.html"
 RESULTS = ROOT / "reports" / "allure-results"
 
+OLDEST = (3, 11)
 SUITE = "requirements.txt"
 CHECKS = "requirements-dev.txt"
 PINNED = {
@@ -29,11 +31,14 @@ PINNED = {
     "requirements-dev.in": CHECKS,
     "perf/requirements-locust.in": "perf/requirements-locust.txt",
 }
+NAMES_FEATURES = re.compile(r"\.feature(:|$)|^features[/\\]?$")
 ROOMS = ["app", "bdd", "driver", "faults", "perf", "step_defs", "tests", "conftest.py", "run.py"]
 
 
 def main() -> int:
     """Runs the command and returns its exit code."""
+    if sys.version_info < OLDEST:
+        sys.exit(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}.")
     parser = argparse.ArgumentParser(
         prog="python run.py",
         description="Runs the features against a server that is started for the run.",
@@ -45,7 +50,10 @@ def main() -> int:
     commands.add_parser("serve", help="start the server; --host and --port as usual")
     commands.add_parser("report", help="make the Allure report and open it (needs Node.js)")
     commands.add_parser("pin", help="resolve and pin the requirement files anew")
-    options, further = parser.parse_known_args()
+    given = sys.argv[1:]
+    if given and given[0] not in {*commands.choices, "-h", "--help"}:
+        given.insert(0, "features")
+    options, further = parser.parse_known_args(given)
     command = {
         "test": run_tests,
         "serve": serve,
@@ -59,7 +67,7 @@ def run_features(further: Sequence[str]) -> int:
     """Runs the features, or those that the arguments name, and says where the reports are."""
     install(SUITE)
     started = time.time()
-    named = [argument for argument in further if Path(argument.split(":")[0]).exists()]
+    named = [argument for argument in further if NAMES_FEATURES.search(argument)]
     exit_code = python("-m", "pytest", *([] if named else ["features"]), *further)
     if REPORT.exists() and REPORT.stat().st_mtime >= started:
         print(f"\nReport: {REPORT}\nAllure: python run.py report")
@@ -136,7 +144,7 @@ def install(requirements: str) -> None:
     """Makes the virtual environment and installs the pinned requirements, if they are not."""
     if not PYTHON.exists():
         print(f"Making {VENV}", flush=True)
-        venv.create(VENV, with_pip=True)
+        make_environment()
     wanted = hashlib.sha256((ROOT / requirements).read_bytes()).hexdigest()
     installed = VENV / f"installed-{requirements}"
     if installed.exists() and installed.read_text(encoding="utf-8") == wanted:
@@ -146,6 +154,18 @@ def install(requirements: str) -> None:
     if python(*pip, "-r", requirements) != 0:
         sys.exit(f"Could not install {requirements}: see above. Is the package index reachable?")
     installed.write_text(wanted, encoding="utf-8")
+
+
+def make_environment() -> None:
+    """Makes the virtual environment, or leaves none behind."""
+    try:
+        venv.create(VENV, with_pip=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        shutil.rmtree(VENV, ignore_errors=True)
+        sys.exit(
+            f"Could not make {VENV}: {error}\nOn Debian and Ubuntu, install the package "
+            "python3-venv and try again."
+        )
 
 
 def python(*arguments: str) -> int:

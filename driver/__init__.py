@@ -6,6 +6,7 @@ Errors are in `driver.errors`; spellings on the wire are in `driver.wire` and no
 
 from driver.errors import AnswerOverdue, ContractViolation, DriverError, ServerUnreachable
 from driver.messages import (
+    Action,
     Answer,
     Closing,
     Draft,
@@ -26,6 +27,7 @@ from driver.orders import OrdersClient
 from driver.recorder import EventRecorder
 
 __all__ = [
+    "Action",
     "Answer",
     "AnswerOverdue",
     "Closing",

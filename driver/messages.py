@@ -117,6 +117,16 @@ class Exchange:
         return self.received - self.sent
 
 
+class Action(StrEnum):
+    """What a request asks for."""
+
+    PLACE = "place an order"
+    VIEW = "view an order"
+    LIST = "list orders"
+    CANCEL = "cancel an order"
+    OTHER = "something else"
+
+
 T = TypeVar("T")
 
 
@@ -126,6 +136,7 @@ class Answer(Generic[T]):
 
     outcome: T | Refusal
     exchange: Exchange
+    action: Action
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from requests.adapters import HTTPAdapter
 
 from driver import wire
 from driver.errors import AnswerOverdue, ContractViolation, ServerUnreachable
-from driver.messages import Answer, Draft, Exchange, Order, OrderPage, Refusal
+from driver.messages import Action, Answer, Draft, Exchange, Order, OrderPage, Refusal
 
 T = TypeVar("T")
 Reader = Callable[[requests.Response, str], T]
@@ -49,30 +49,39 @@ class OrdersClient:
 
     def place_text(self, body: str | bytes) -> Answer[Order]:
         """Sends `body` as it stands where an order is expected."""
-        return self._call("POST", wire.ORDERS, _read_placed, body)
+        return self._call(Action.PLACE, "POST", wire.ORDERS, _read_placed, body)
 
     def view(self, order_id: str) -> Answer[Order]:
         """Asks for one order."""
-        return self._call("GET", wire.order_path(order_id), _read_order)
+        return self._call(Action.VIEW, "GET", wire.order_path(order_id), _read_order)
 
     def list(self, **filters: str) -> Answer[OrderPage]:
         """Asks for a page of orders.
 
         `filters` are any of `status`, `symbol`, `reference`, `limit` and `cursor`.
         """
-        return self._call("GET", wire.listing_path(filters), _read_page)
+        return self._call(Action.LIST, "GET", wire.listing_path(filters), _read_page)
 
     def cancel(self, order_id: str) -> Answer[None]:
-        """Asks to cancel an order."""
-        return self._call("DELETE", wire.order_path(order_id), _read_nothing)
+        """Asks to cancel an order. A refusal that names another order breaks the contract."""
+        path = wire.order_path(order_id)
+        answer = self._call(Action.CANCEL, "DELETE", path, _read_nothing)
+        refused = answer.outcome
+        if isinstance(refused, Refusal) and refused.order_id not in (None, order_id):
+            raise ContractViolation(
+                f"The answer to DELETE {path}",
+                (f"the refusal speaks of order {refused.order_id}",),
+                answer.exchange.response_body,
+            )
+        return answer
 
     def check_health(self) -> Answer[None]:
         """Asks whether the server is well."""
-        return self._call("GET", wire.HEALTH, _read_health)
+        return self._call(Action.OTHER, "GET", wire.HEALTH, _read_health)
 
     def request(self, method: str, path: str) -> Answer[None]:
         """Asks for what the server does not offer."""
-        return self._call(method, path, _read_unexpected)
+        return self._call(Action.OTHER, method, path, _read_unexpected)
 
     def explain(self, refusal: Refusal) -> str:
         """The server's explanation, for people, of a refusal's reason."""
@@ -94,14 +103,20 @@ class OrdersClient:
         self._session.close()
 
     def _call(
-        self, method: str, path: str, reader: Reader[T], body: str | bytes | None = None
+        self,
+        action: Action,
+        method: str,
+        path: str,
+        reader: Reader[T],
+        body: str | bytes | None = None,
     ) -> Answer[T]:
         response, exchange = self._exchange(method, path, body)
         where = f"The answer to {method} {path}"
         if response.ok:
-            return Answer(reader(response, where), exchange)
+            return Answer(reader(response, where), exchange, action)
         _require_type(response, wire.PROBLEM, where)
-        return Answer(wire.read_refusal(response.content, response.status_code, where), exchange)
+        refusal = wire.read_refusal(response.content, response.status_code, where)
+        return Answer(refusal, exchange, action)
 
     def _exchange(
         self, method: str, path: str, body: str | bytes | None
@@ -193,6 +208,7 @@ def _read_nothing(response: requests.Response, where: str) -> None:
 
 def _read_health(response: requests.Response, where: str) -> None:
     _require_status(response, requests.codes.ok, where)
+    _require_type(response, wire.JSON, where)
     wire.read_health(response.content, where)
 
 

@@ -105,10 +105,6 @@ class EventRecorder:
             seconds,
         )
 
-    def wait_for_sequence(self, sequence: int, seconds: float) -> bool:
-        """Waits until the event with this sequence number, or a later one, has been received."""
-        return self.wait(lambda: self.last_sequence >= sequence, seconds)
-
     def wait_for_closing(self, seconds: float) -> bool:
         """Waits until the server has closed the connection."""
         return self.wait(lambda: self.closing is not None, seconds)

@@ -30,9 +30,9 @@ Feature: Following order events
       Then every trader hears that every order is PENDING and then EXECUTED
 
     Scenario: An event arrives at once
-      Given a trader is following order events
+      Given 3 traders are following order events
       When the trader places 20 orders at the same time
-      Then every PENDING event arrives together with the answer to its order
+      Then every trader hears of every order at once
 
     Scenario: Who joins late hears everything from then on
       Given an order is placed
@@ -71,9 +71,12 @@ Feature: Following order events
       Examples:
         | place          | reason                             |
         | "yesterday"    | the place is not a whole number    |
+        | "1_0"          | the place is not a whole number    |
+        | " 5"           | the place is not a whole number    |
+        | "٣"            | the place is not a whole number    |
         | "1.5"          | the place is not a whole number    |
         | ""             | the place is not a whole number    |
-        | "-1"           | the place is not a whole number    |
+        | "-1"           | the place makes no sense           |
         | "999999999999" | the place lies ahead of the stream |
 
   Rule: A rude follower harms only itself

@@ -54,7 +54,7 @@ Feature: Placing orders
       Given a trader is following order events
       When the trader places an order to buy 0 EURUSD
       Then the order is refused because the quantity must be greater than 0
-      And no trace of the order is left
+      And no trace of the order is left for 2 seconds
 
     Scenario Outline: A quantity of <value> is refused
       When the trader places an order whose quantity is <value>
@@ -76,6 +76,10 @@ Feature: Placing orders
         | "ten"           | the quantity must be a number |
         | ""              | the quantity must be a number |
         | "1,000"         | the quantity must be a number |
+        | "1_000"         | the quantity must be a number |
+        | " 100"          | the quantity must be a number |
+        | "+5"            | the quantity must be a number |
+        | "１００"        | the quantity must be a number |
         | true            | the quantity must be a number |
         | false           | the quantity must be a number |
         | nothing         | the quantity must be a number |
@@ -170,11 +174,12 @@ Feature: Placing orders
       Then the order is refused because it cannot be read
 
       Examples:
-        | message            |
-        | half an order      |
-        | an empty message   |
-        | plain text         |
-        | garbled characters |
+        | message                  |
+        | half an order            |
+        | an empty message         |
+        | plain text               |
+        | garbled characters       |
+        | a thousand open brackets |
 
     Scenario Outline: <message> has the wrong shape for an order
       When the trader sends <message> instead of an order
@@ -185,6 +190,10 @@ Feature: Placing orders
         | a list of orders |
         | a bare number    |
         | a bare nothing   |
+
+    Scenario: An order may take as much as 64 KiB
+      When the trader sends an order of exactly 64 KiB instead of an order
+      Then the order is accepted
 
     Scenario: A message that is far too long is refused
       When the trader sends more than 64 KiB instead of an order

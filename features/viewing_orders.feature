@@ -35,6 +35,11 @@ Feature: Viewing an order
         | EXECUTED  |
         | CANCELLED |
 
+    Scenario: An order is shown as it is when the answer leaves
+      Given 60 orders are placed at the same time
+      When the trader views every order at once
+      Then no view shows an older status than was announced before it was answered
+
   Rule: An unknown order is refused
 
     Scenario Outline: <identity> is unknown

@@ -3,7 +3,9 @@
 from driver import OrderStatus
 from step_defs.world.closings import Conduct, TurnedAway
 from step_defs.world.event_checks import (
+    answer_lags,
     await_end,
+    further_lags,
     require_not_told,
     require_ping,
     require_references,
@@ -11,7 +13,7 @@ from step_defs.world.event_checks import (
     require_statuses,
     require_turned_away,
 )
-from step_defs.world.followers import Traders
+from step_defs.world.followers import Traders, hello_of
 from step_defs.world.selection import Selection
 from step_defs.world.time_checks import require_at_once
 from step_defs.world.vocabulary import given, then, when
@@ -24,13 +26,14 @@ from step_defs.world.world import World
 def follow(world: World, traders: Traders) -> None:
     """These traders follow; the server has confirmed it to each."""
     for name in traders:
-        world.follow(name)
+        hello_of(world.follow(name))
 
 
 @given("{name:Name} is following order events without reading")
 def follow_without_reading(world: World, name: str) -> None:
     """The trader is greeted, and from then on reads nothing."""
     world.follow(name, reads=False)
+    world.followers.allow_cut_off(world.followers.named(name))
 
 
 @when("{name:Name} follows again from the last event heard")
@@ -50,7 +53,7 @@ def try_to_follow(world: World, name: str, text: str) -> None:
 @when("{name:Name} {conduct:Conduct}")
 def behave(world: World, name: str, conduct: Conduct) -> None:
     """The trader who follows leaves or misbehaves."""
-    conduct(world.followers.named(name))
+    conduct(world.followers.allow_cut_off(world.followers.named(name)))
 
 
 @then("a {first:Status} event arrives before {second:Status}")
@@ -74,10 +77,10 @@ def hear(
 @then("{orders:Orders} becomes {status:Status} within {duration:Duration}")
 def becomes(world: World, orders: Selection, status: OrderStatus, duration: float) -> None:
     """The status of the orders is announced in time, after PENDING and nothing else."""
+    expected = list(dict.fromkeys([OrderStatus.PENDING, status]))
     for placement in world.select(orders):
-        recorder = world.followers.witness
         world.await_status(placement, status, world.promise.deadline(duration))
-        require_statuses(recorder, placement.order, [OrderStatus.PENDING, status], world.promise)
+        require_statuses(world.followers.witness, placement.order, expected, world.promise)
 
 
 @then("nothing more is heard of {orders:Orders} for {duration:Duration}")
@@ -97,15 +100,16 @@ def is_not_told(world: World, name: str, status: OrderStatus, orders: Selection)
         require_not_told(world.followers.named(name), placement.order, status)
 
 
-@then("every PENDING event arrives together with the answer to its order")
-def arrives_with_answer(world: World) -> None:
-    """At least half of the events are there no later than 0.1 seconds after the answer."""
-    lags = [
-        world.await_status(placement, OrderStatus.PENDING).received
-        - placement.answer.exchange.received
-        for placement in world.placements
-    ]
-    require_at_once("The PENDING events", lags, AT_ONCE)
+@then("{traders:Traders} hears of {orders:Orders} at once")
+@then("{traders:Traders} hear of {orders:Orders} at once")
+def hear_at_once(world: World, traders: Traders, orders: Selection) -> None:
+    """PENDING comes with the order's answer, and what becomes of the order as fast as PENDING.
+
+    At once is within 0.1 seconds, for at least half of the events.
+    """
+    for recorder in world.followers.select(traders):
+        require_at_once("PENDING events", answer_lags(world, recorder, orders), AT_ONCE)
+        require_at_once("Further events", further_lags(world, recorder, orders), AT_ONCE)
 
 
 @then("every event of {orders:Orders} carries its reference")
@@ -118,7 +122,7 @@ def carries_reference(world: World, orders: Selection) -> None:
 @then("{name:Name} is turned away because {reason:TurnedAway}")
 def is_turned_away(world: World, name: str, reason: TurnedAway) -> None:
     """The server closes the connection and says why, behind all that was sent before."""
-    recorder = world.followers.named(name)
+    recorder = world.followers.allow_cut_off(world.followers.named(name))
     recorder.resume_reading()
     require_turned_away(recorder, reason, world.promise.delay_deadline)
 

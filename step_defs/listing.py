@@ -60,6 +60,12 @@ def list_pages(world: World, symbol: str, count: int) -> None:
     world.walk(symbol=world.symbol(symbol), limit=str(count))
 
 
+@when("the trader lists all orders, {count:Count} at a time")
+def list_all(world: World, count: int) -> None:
+    """Walks through all orders of the server: a long way, unless it is a server of our own."""
+    world.walk(limit=str(count))
+
+
 @when(
     "the trader lists the orders in {symbol:Symbol}, {count:Count} at a time, "
     + "while {arriving:Count} new ones arrive"
@@ -85,6 +91,12 @@ def list_while_cancelled(world: World, symbol: str, count: int, orders: Selectio
 def list_shows(world: World, orders: Selection) -> None:
     """The pages of the list, taken together, show these orders, oldest first."""
     require_listed(world.listed, world.select(orders))
+
+
+@then("the list is empty")
+def list_is_empty(world: World) -> None:
+    """The list shows no order."""
+    require_listed(world.listed, [])
 
 
 @then("each list shows the orders that were {status:Status} meanwhile and no others")

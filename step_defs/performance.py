@@ -36,7 +36,7 @@ def all_are_executed(burst: BurstRecord) -> None:
 @then("the average execution delay is at most {duration:Duration}")
 def average_is_at_most(world: World, burst: BurstRecord, duration: float) -> None:
     """The mean of the delays keeps to the limit, with an eighth of the grace for the machine."""
-    require_average(burst, world.promise.scaled(duration) + world.promise.mean_allowance)
+    require_average(burst, world.promise.limit(duration) + world.promise.mean_allowance)
 
 
 @then("no execution delay is longer than {duration:Duration}")

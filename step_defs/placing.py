@@ -8,6 +8,7 @@ from step_defs.world.drafts import (
     unique_reference,
 )
 from step_defs.world.order_checks import (
+    require_never_announced,
     require_newly_pending,
     require_no_trace,
     require_own_identities,
@@ -19,9 +20,28 @@ from step_defs.world.vocabulary import given, table, then, when
 from step_defs.world.world import World
 
 
+def place_rows(world: World, rows: list[dict[str, object]], status: object) -> None:
+    """Places the orders of a table and brings them to a status."""
+    placements = bring_to(world, [_draft_of(world, row) for row in rows], status)
+    for row, placement in zip(rows, placements, strict=True):
+        world.call(str(row["order"]), placement)
+
+
 def _draft_of(world: World, row: dict[str, object]) -> Draft:
     symbol = world.symbol(str(row["symbol"]))
     return draft(Side(str(row["side"])), str(row["quantity"]), symbol)
+
+
+@when("the trader places these orders and cancels {orders:Orders} at once:")
+@table(required={"order": "Name", "side": "Side", "quantity": "Quantity", "symbol": "Symbol"})
+def place_and_cancel_some(
+    world: World, orders: Selection, datatable: list[dict[str, object]]
+) -> None:
+    """Places orders, which go by their names from then on; each cancel follows its answer."""
+    kept = [row for row in datatable if row["order"] not in orders.names]
+    cancelled = [row for row in datatable if row not in kept]
+    for rows, status in ((kept, None), (cancelled, OrderStatus.CANCELLED)):
+        place_rows(world, rows, status)
 
 
 @given("an order is placed")
@@ -38,10 +58,7 @@ def an_order_is_placed(world: World) -> None:
 def these_orders(world: World, datatable: list[dict[str, object]]) -> None:
     """Places orders, which go by their names from then on, and brings them to their statuses."""
     for status in dict.fromkeys(row.get("status") for row in datatable):
-        rows = [row for row in datatable if row.get("status") is status]
-        placements = bring_to(world, [_draft_of(world, row) for row in rows], status)
-        for row, placement in zip(rows, placements, strict=True):
-            world.call(str(row["order"]), placement)
+        place_rows(world, [row for row in datatable if row.get("status") is status], status)
 
 
 @given("{count:Count} orders are placed at the same time")
@@ -131,4 +148,11 @@ def shows_what_was_ordered(world: World, orders: Selection) -> None:
 @then("no trace of the order is left")
 def no_trace_is_left(world: World) -> None:
     """The refused order is not listed, and no event speaks of it."""
+    require_no_trace(world, world.placements[-1])
+
+
+@then("no trace of the order is left for {duration:Duration}")
+def no_trace_is_left_for(world: World, duration: float) -> None:
+    """In all this time no event speaks of the refused order, and then it is not listed."""
+    require_never_announced(world, world.placements[-1], world.promise.scaled(duration))
     require_no_trace(world, world.placements[-1])

@@ -4,6 +4,7 @@ import platform
 import shlex
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -65,12 +66,6 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         base_url = _given(config) or _embedded(config)
         config.stash[BASE_URL] = base_url
         config.stash[VERSION] = _version(config, base_url)
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Stops the server that was started for this run."""
-    if SERVER in session.config.stash:
-        session.config.stash[SERVER].stop()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -198,11 +193,11 @@ def _promise(config: pytest.Config) -> Promise:
     )
 
 
-def _command(config: pytest.Config) -> list[str]:
-    command = config.getoption("--server-command")
+def _command(config: pytest.Config) -> list[str] | str:
+    command: str | None = config.getoption("--server-command")
     if not command:
         return [sys.executable, "-m", "app", "--port", "0"]
-    return shlex.split(command, posix=sys.platform != "win32")
+    return command if sys.platform == "win32" else shlex.split(command)
 
 
 def _given(config: pytest.Config) -> str:
@@ -222,10 +217,12 @@ def _version(config: pytest.Config, base_url: str) -> str:
 
 def _embedded(config: pytest.Config) -> str:
     log = config.rootpath / "reports" / "server.log"
-    log.unlink(missing_ok=True)
+    with suppress(OSError):  # Windows: a server of another run may still hold it
+        log.unlink(missing_ok=True)
     server = own_server(_command(config), _promise(config), log, {})
     server.launch()
     config.stash[SERVER] = server
+    config.add_cleanup(server.stop)
     try:
         return server.await_address()
     except ServerDidNotStart as error:

@@ -8,6 +8,7 @@ from step_defs.world.refusals import (
     require_first_order_named,
     require_one_accepted,
     require_refusal,
+    require_some_pending,
 )
 from step_defs.world.requests import Request
 from step_defs.world.selection import Subject
@@ -37,7 +38,7 @@ def make_requests(world: World, count: int, request: Request) -> None:
 @then("every {subject:Subject} is accepted")
 def is_accepted(world: World, subject: Subject) -> None:
     """The latest action, or each of many at once, was not refused."""
-    for answer in world.answers:
+    for answer in world.answers or [world.answer]:
         require_accepted(answer, subject)
 
 
@@ -54,6 +55,12 @@ def is_refused(world: World, subject: Subject, reason: Expected) -> None:
 def exactly_one_is_accepted(world: World, subject: Subject, reason: Expected) -> None:
     """Of many at once, one is accepted; each other one is refused for this reason."""
     require_one_accepted(world.answers, subject, reason)
+
+
+@then("at least one cancel is refused because another one is under way")
+def some_are_pending(world: World) -> None:
+    """Of many cancels at once, some arrive while the accepted one waits for its answer."""
+    require_some_pending(world.answers)
 
 
 @then("the refusal names the first order")

@@ -17,21 +17,23 @@ def own_server(world: World, own_servers: OwnServers) -> None:
     world.meet(own_servers.start({}))
 
 
-@given("a server of our own with {setting:Setting} set to {value:Count}")
+@given("a server of our own with {setting:Setting} set to {value:Number}")
 def own_server_with(world: World, own_servers: OwnServers, setting: str, value: int) -> None:
     """Starts a server for this scenario alone, with one setting of its own."""
     world.meet(own_servers.start({setting: str(value)}))
 
 
 @when("the server is asked to stop")
-def stop(own_servers: OwnServers) -> None:
+def stop(world: World, own_servers: OwnServers) -> None:
     """Asks for an orderly end, as Ctrl-C or a service manager does."""
+    world.followers.allow_all_cut_off()
     own_servers.latest.ask_to_stop()
 
 
 @when("the server is started anew")
 def restart(world: World, own_servers: OwnServers) -> None:
     """Stops the server and starts another one."""
+    world.followers.allow_all_cut_off()
     own_servers.latest.stop()
     world.meet(own_servers.start({}))
 

@@ -2,7 +2,7 @@
 
 from step_defs.world.selection import Times
 from step_defs.world.time_checks import (
-    require_faster_than,
+    require_at_once,
     require_promised,
     require_random,
     require_side_by_side,
@@ -36,4 +36,5 @@ def says_at_once(world: World) -> None:
     """The server is well, and its answers are not delayed as those about orders are."""
     for answer in world.answers:
         accepted(answer)
-    require_faster_than(world.promise.delay_min, [each.exchange.seconds for each in world.answers])
+    times = [answer.exchange.seconds for answer in world.answers]
+    require_at_once("The answers", times, world.promise.transit)

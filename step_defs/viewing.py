@@ -3,6 +3,7 @@
 from functools import partial
 
 from driver import OrderStatus
+from step_defs.world.freshness import require_fresh
 from step_defs.world.order_checks import require_same_time, require_status
 from step_defs.world.selection import Selection, Target
 from step_defs.world.vocabulary import then, when
@@ -21,6 +22,20 @@ def is_shown_as(world: World, orders: Selection, status: OrderStatus) -> None:
     for placement in world.select(orders):
         for order in world.sightings(placement):
             require_status(order, status)
+
+
+@when("the trader views every order at once")
+def view_all(world: World) -> None:
+    """Asks the server for each of the scenario's orders, all at the same moment."""
+    placements = world.placements
+    world.act([partial(world.client.view, each.order.order_id) for each in placements])
+
+
+@then("no view shows an older status than was announced before it was answered")
+def views_are_fresh(world: World) -> None:
+    """The server looks the order up when it answers, not when it is asked."""
+    for placement, answer in zip(world.placements, world.answers, strict=True):
+        require_fresh(world, placement, answer)
 
 
 @then("{orders:Orders} stays readable as {status:Status}")

@@ -5,7 +5,7 @@ from typing import Annotated, TypeVar
 from pydantic import Field, TypeAdapter, ValidationError
 
 from driver.errors import ContractViolation
-from driver.messages import Fault, Hello, Order, OrderEvent, OrderPage, Reason, Refusal
+from driver.messages import Fault, Hello, Order, OrderEvent, OrderPage, OrderStatus, Reason, Refusal
 from driver.wire.models import (
     WireDocument,
     WireEvent,
@@ -15,7 +15,7 @@ from driver.wire.models import (
     WirePage,
     WireProblem,
 )
-from driver.wire.requests import NEUTRAL_NAMES
+from driver.wire.requests import FIELDS, NEUTRAL_NAMES
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -35,12 +35,12 @@ _REASONS = {
     "method-not-allowed": (Reason.METHOD_NOT_ALLOWED, 405),
 }
 _WITH_FAULTS = {Reason.INVALID_ORDER, Reason.INVALID_QUERY}
-_WITH_ORDER_STATUS = {
-    Reason.TOO_LATE_TO_CANCEL,
-    Reason.ALREADY_CANCELLED,
-    Reason.CANCEL_PENDING,
+_ORDER_STATUS = {
+    Reason.TOO_LATE_TO_CANCEL: OrderStatus.EXECUTED,
+    Reason.ALREADY_CANCELLED: OrderStatus.CANCELLED,
+    Reason.CANCEL_PENDING: OrderStatus.PENDING,
 }
-_WITH_ORDER_ID = {Reason.DUPLICATE_REFERENCE, *_WITH_ORDER_STATUS}
+_ABOUT_AN_ORDER = {Reason.DUPLICATE_REFERENCE, *_ORDER_STATUS}
 
 
 _FRAMES: TypeAdapter[WireHello | WireEvent] = TypeAdapter(
@@ -124,13 +124,26 @@ def _status_findings(problem: WireProblem, status: int, promised: int | None) ->
 
 def _member_findings(problem: WireProblem, reason: Reason) -> list[str]:
     findings = []
-    if reason in _WITH_FAULTS and not problem.errors:
-        findings.append("errors: must name each field or parameter that is wrong")
-    if reason in _WITH_ORDER_ID and problem.order_id is None:
+    if reason in _WITH_FAULTS:
+        findings += _fault_findings(problem, reason)
+    if reason in _ABOUT_AN_ORDER and problem.order_id is None:
         findings.append("orderId: must name the order")
-    if reason in _WITH_ORDER_STATUS and problem.order_status is None:
+    if reason in _ABOUT_AN_ORDER and problem.order_status is None:
         findings.append("orderStatus: must tell the order's status")
+    promised = _ORDER_STATUS.get(reason, problem.order_status)
+    if problem.order_status not in (None, promised):
+        findings.append(f"orderStatus: {problem.order_status} where {promised} is the reason")
     return findings
+
+
+def _fault_findings(problem: WireProblem, reason: Reason) -> list[str]:
+    if not problem.errors:
+        return ["errors: must name each field or parameter that is wrong"]
+    pointers = [fault.pointer for fault in problem.errors]
+    if reason is Reason.INVALID_QUERY:
+        return [f"pointer: {each} is no parameter's name" for each in pointers if "/" in each]
+    wrong = [each for each in pointers if each and not each.startswith("/")]
+    return [f"pointer: {each} is no JSON Pointer" for each in wrong]
 
 
 def _neutral_refusal(problem: WireProblem, reason: Reason) -> Refusal:
@@ -150,4 +163,5 @@ def _neutral_refusal(problem: WireProblem, reason: Reason) -> Refusal:
 def _neutral_field(pointer: str) -> str:
     """The neutral name behind a JSON Pointer (RFC 6901, `/quantity`) or a parameter's name."""
     spelled = pointer.removeprefix("/").replace("~1", "/").replace("~0", "~")
-    return NEUTRAL_NAMES.get(spelled, spelled)
+    # A neutral name that is spelled otherwise on the wire stands for no field there.
+    return NEUTRAL_NAMES.get(spelled, f"/{spelled}" if spelled in FIELDS else spelled)

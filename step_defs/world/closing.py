@@ -10,11 +10,15 @@ from step_defs.world.world import World
 
 def require_invariants(world: World) -> None:
     """The event streams kept every promise that does not depend on the scenario."""
-    found = findings(world.followers.recorders) + _announced_refusals(world)
+    found = [
+        *findings(world.followers.recorders),
+        *world.followers.cut_off,
+        *_announced_refusals(world),
+    ]
     if found:
         raise EventsWrong(
             "The order events broke their promises",
-            expected="no gap, one order for all, PENDING and then one final status",
+            expected="no gap, one order for all, PENDING and then one final status, nobody cut off",
             got="\n".join(found),
         )
 

@@ -37,11 +37,12 @@ class TurnedAway:
 
 
 TURNED_AWAY = {
-    "the place is not a whole number": TurnedAway(1008, ("number", "integer")),
-    "the place lies ahead of the stream": TurnedAway(1008, ("ahead", "future", "beyond")),
-    "the place reaches back too far": TurnedAway(1008, ("back", "before", "history", "kept")),
+    "the place is not a whole number": TurnedAway(1008, ("number", "integer", "numeric", "digit")),
+    "the place lies ahead of the stream": TurnedAway(1008, ("ahead", "future", "beyond", "latest")),
+    "the place reaches back too far": TurnedAway(1008, ("back", "before", "kept", "past", "old")),
     "reading is too slow, and told from where to resume": TurnedAway(
         1013, ("slow consumer, resume with since={last}",)
     ),
+    "the place makes no sense": TurnedAway(1008),
     "the server goes away": TurnedAway(1001),
 }

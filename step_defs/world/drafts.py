@@ -8,7 +8,7 @@ from driver import Draft, Order, Side, Unquoted
 
 REFERENCE = "reference"
 MISSING = object()
-_WORDS: dict[str, object] = {
+WORDS: dict[str, object] = {
     "missing": MISSING,
     "true": True,
     "false": False,
@@ -58,11 +58,11 @@ def read_value(text: str) -> object:
 
     `"quoted"` is text, `"A" repeated 3 times` is longer text, `20 random characters` and
     `20 random characters behind "A"` are text that nobody else uses. Numbers, NaN and Infinity
-    are sent as they stand. The words of `_WORDS` stand for other values.
+    are sent as they stand. The words of `WORDS` stand for other values.
     Raises ValueError for anything else.
     """
-    if text in _WORDS:
-        return _WORDS[text]
+    if text in WORDS:
+        return WORDS[text]
     if repeated := _REPEATED.fullmatch(text):
         return repeated[1] * int(repeated[2])
     if unique := _UNIQUE.fullmatch(text):
@@ -71,7 +71,7 @@ def read_value(text: str) -> object:
         return text[1:-1]
     if _NUMBER.fullmatch(text):
         return Unquoted(text)
-    raise ValueError(f'write a number, "text" in quotes, or one of: {", ".join(_WORDS)}')
+    raise ValueError(f'write a number, "text" in quotes, or one of: {", ".join(WORDS)}')
 
 
 def shown(order: Order) -> dict[str, object]:

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
-from driver import EventRecorder, Order, OrderStatus
+from driver import EventRecorder, Order, OrderStatus, ReceivedEvent
 from step_defs.world.closings import TurnedAway
 from step_defs.world.followers import await_status
 from step_defs.world.mismatches import EventsWrong
 from step_defs.world.promise import Promise
+from step_defs.world.selection import Selection
 from step_defs.world.tape import lines_about
+from step_defs.world.world import Placement, World
+
+PENDING = OrderStatus.PENDING
 
 
 def require_statuses(
@@ -115,3 +119,34 @@ def require_ping(recorder: EventRecorder, seconds: float) -> None:
             expected=f"a ping within {seconds:g} seconds",
             got=recorder.closing or "no ping",
         )
+
+
+def answer_lags(world: World, recorder: EventRecorder, orders: Selection) -> list[float]:
+    """Seconds between each order's answer and its PENDING event, whichever came first."""
+    return [
+        abs(event_of(world, recorder, each, PENDING).received - each.answer.exchange.received)
+        for each in world.select(orders)
+    ]
+
+
+def further_lags(world: World, recorder: EventRecorder, orders: Selection) -> list[float]:
+    """Seconds that each order's second event took, beyond the fastest PENDING event."""
+    placements = world.select(orders)
+    offset = min(_distance(event_of(world, recorder, each, PENDING)) for each in placements)
+    return [
+        _distance(event_of(world, recorder, each, OrderStatus.EXECUTED)) - offset
+        for each in placements
+    ]
+
+
+def event_of(
+    world: World, recorder: EventRecorder, placement: Placement, status: OrderStatus
+) -> ReceivedEvent:
+    """The event that gives the order this status, as this follower received it."""
+    seconds = world.promise.delay_deadline
+    return await_status(recorder, placement.order.order_id, status, seconds)
+
+
+def _distance(received: ReceivedEvent) -> float:
+    """From the server's clock at the event to ours at its arrival."""
+    return received.received - received.event.occurred_at.timestamp()

@@ -21,6 +21,7 @@ class Followers:
         self._by_name: dict[str, EventRecorder] = {}
         self._witnessed = ""
         self.history: list[tuple[str, EventRecorder]] = []
+        self._may_be_cut_off: set[EventRecorder] = set()
 
     def follow(
         self, name: str, base_url: str, since: str | None = None, *, reads: bool = True
@@ -57,12 +58,27 @@ class Followers:
 
     def select(self, traders: Traders) -> Sequence[EventRecorder]:
         """The recorders of these traders."""
-        return [self.named(name) for name in traders] or self.following
+        return [self.named(name) for name in traders] or [
+            each for each in self.recorders if each not in self._may_be_cut_off
+        ]
+
+    def allow_cut_off(self, recorder: EventRecorder) -> EventRecorder:
+        """From now on the end of this trader's connection is no surprise."""
+        self._may_be_cut_off.add(recorder)
+        return recorder
+
+    def allow_all_cut_off(self) -> None:
+        """From now on the end of any connection is no surprise, as when the server stops."""
+        self._may_be_cut_off.update(self.recorders)
 
     @property
-    def following(self) -> Sequence[EventRecorder]:
-        """All who were greeted and have not been cut off."""
-        return [each for each in self.recorders if each.hello and not each.closing]
+    def cut_off(self) -> Sequence[str]:
+        """Who was cut off, or turned away, without having deserved it, and how."""
+        return [
+            f"{name} was cut off: {recorder.closing.code} {recorder.closing.reason}"
+            for name, recorder in self.history
+            if recorder.closing and recorder not in self._may_be_cut_off
+        ]
 
     def close(self) -> None:
         """All stop following."""

@@ -1,10 +1,11 @@
 """Walking through lists of orders, and what must hold of the pages."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from driver import Exchange, Order, OrderStatus
+from driver import Exchange, Order, OrderStatus, Refusal
 from step_defs.world.event_checks import await_end
 from step_defs.world.followers import clock_offset, events_of
 from step_defs.world.mismatches import ContractBroken, contract_kept
@@ -24,7 +25,9 @@ def walk_while(
     world.act([partial(world.client.list, **filters)])
     first = world.answer
     with contract_kept():
-        at_once(meanwhile)
+        others = at_once(meanwhile)
+    if not any(not isinstance(other.outcome, Refusal) for other in others):
+        raise ContractBroken("Nothing happened during the walk", expected="some", got="none")
     world.walk(cursor=accepted(first).next_cursor, **filters)
     world.answers = [first, *world.answers]
 
@@ -36,16 +39,18 @@ def require_page_sizes(sizes: Sequence[int], expected: Sequence[int]) -> None:
 
 
 def require_pages(listed: Sequence[Order], expected: Sequence[Placement]) -> None:
-    """The walk met each expected order once, and all it met oldest first."""
+    """The walk met each expected order once, nothing twice or of another pair, oldest first."""
     times = [order.created_at for order in listed]
     ids = [order.order_id for order in listed]
-    counts = {each.order.order_id: ids.count(each.order.order_id) for each in expected}
+    counts = {**dict.fromkeys((each.order.order_id for each in expected), 0), **Counter(ids)}
     wrong = {order_id: count for order_id, count in counts.items() if count != 1}
-    if wrong or times != sorted(times):
+    pairs = {order.symbol for order in listed}
+    if wrong or times != sorted(times) or len(pairs) > 1:
         raise ContractBroken(
             "The walk through the pages went wrong",
             expected="every order exactly once, oldest first",
-            got=f"not once: {wrong or 'none'}; created: {[str(each.time()) for each in times]}",
+            got=f"not once: {wrong or 'none'}; pairs: {sorted(pairs)}, "
+            f"created: {[str(each.time()) for each in times]}",
         )
 
 

@@ -17,5 +17,7 @@ MESSAGES: dict[str, Message] = {
     "a list of orders": lambda: f"[{encode(draft())}]",
     "a bare number": lambda: "100",
     "a bare nothing": lambda: "null",
-    "more than 64 KiB": lambda: encode(draft()) + " " * LONGEST_MESSAGE,
+    "a thousand open brackets": lambda: "[" * 1000,
+    "an order of exactly 64 KiB": lambda: encode(draft()).ljust(LONGEST_MESSAGE),
+    "more than 64 KiB": lambda: encode(draft()).ljust(LONGEST_MESSAGE + 1),
 }

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from driver import Order, OrderStatus
+from driver import Order, OrderEvent, OrderStatus
 from step_defs.world.drafts import REFERENCE, is_reference, ordered, shown
 from step_defs.world.mismatches import ContractBroken
 from step_defs.world.world import Placement, World
@@ -65,14 +65,19 @@ def require_no_trace(world: World, placement: Placement) -> None:
     if is_reference(reference):
         world.walk(reference=str(reference))
         require_listed(world.listed, [])
-    told = [
-        received.event
-        for recorder in world.followers.recorders
-        for received in recorder.events
-        if reference is not None and received.event.reference == reference
-    ]
-    if told:
-        raise ContractBroken("A refused order was announced", expected="no event", got=told)
+    require_never_announced(world, placement, 0)
+
+
+def require_never_announced(world: World, placement: Placement, seconds: float) -> None:
+    """No event speaks of the refused order, until so many seconds have passed."""
+    reference = placement.draft.get(REFERENCE)
+
+    def told() -> list[OrderEvent]:
+        events = [received.event for received in world.followers.witness.events]
+        return [event for event in events if reference and event.reference == reference]
+
+    if world.followers.witness.wait(lambda: bool(told()), seconds):
+        raise ContractBroken("A refused order was announced", expected="no event", got=told())
 
 
 def require_listed(listed: Sequence[Order], expected: Sequence[Placement]) -> None:

@@ -1,5 +1,6 @@
 """Servers that one scenario starts for itself alone."""
 
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,7 +14,7 @@ from step_defs.world.server import ServerDidNotStart, ServerProcess, own_server
 class OwnServers:
     """Starts servers with `command`, and stops them all at the end."""
 
-    def __init__(self, command: Sequence[str], promise: Promise) -> None:
+    def __init__(self, command: Sequence[str] | str, promise: Promise) -> None:
         self._command = command
         self._promise = promise
         self._resources = ExitStack()
@@ -54,7 +55,8 @@ class OwnServers:
 
 def require_end(server: ServerProcess, seconds: float) -> None:
     """The process ends in time, with exit code 0 and nothing on its error output."""
-    exit_code = server.await_end(seconds)
+    since = time.perf_counter() - server.asked_to_stop_at
+    exit_code = server.await_end(max(0.0, seconds - since))
     if exit_code is None:
         raise TimeWrong(
             "The server does not end", expected=f"an end within {seconds:g} s", got="it still runs"

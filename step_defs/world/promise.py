@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-USUAL_DELAY_MAX = 1.0
-"""The longest promised delay, in seconds, that the durations in the features are written for."""
+USUAL_DELAY_MIN, USUAL_DELAY_MAX = 0.1, 1.0
+"""The promised delays, in seconds, that the durations in the features are written for."""
+
+CLOCK_RESOLUTION = 0.02
+"""Seconds by which a timer may fire early: Windows ticks every 15.6 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +25,14 @@ class Promise:
         """A duration as a feature names it, on a server with this promise."""
         return seconds * self.delay_max / USUAL_DELAY_MAX
 
+    def limit(self, seconds: float) -> float:
+        """What a feature promises within `seconds`, at the same place in this server's range."""
+        width = (self.delay_max - self.delay_min) / (USUAL_DELAY_MAX - USUAL_DELAY_MIN)
+        return self.delay_min + (seconds - USUAL_DELAY_MIN) * width
+
     def deadline(self, seconds: float) -> float:
         """How long to wait for what a feature promises within `seconds`."""
-        return self.scaled(seconds) + self.grace
+        return self.limit(seconds) + self.grace
 
     @property
     def delay_deadline(self) -> float:

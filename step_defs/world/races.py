@@ -8,6 +8,7 @@ from step_defs.world.drafts import REFERENCE, unique_reference
 from step_defs.world.event_checks import require_statuses
 from step_defs.world.mismatches import RefusalWrong, contract_kept
 from step_defs.world.order_checks import require_status
+from step_defs.world.promise import CLOCK_RESOLUTION
 from step_defs.world.simultaneous import at_once
 from step_defs.world.world import AnyAnswer, Placement, World, accepted
 
@@ -98,10 +99,15 @@ def _is_too_late(cancel: AnyAnswer) -> bool:
 
 
 def _was_in_time(world: World, placement: Placement, cancel: AnyAnswer) -> bool:
-    """Whether the order was executed so long after its cancel was sent that this cannot be chance.
+    """Whether the cancel was sent so long before the execution that losing cannot be chance.
+
+    An execution before the shortest promised delay is no excuse either.
 
     Whether a cancel is too late is decided when it arrives, so the execution that it lost to
     comes before that, but for what network and machine add to its way.
     """
+    pending = world.await_status(placement, OrderStatus.PENDING)
     executed = world.await_status(placement, OrderStatus.EXECUTED)
-    return executed.received - cancel.exchange.sent > world.promise.transit
+    delay = (executed.event.occurred_at - pending.event.occurred_at).total_seconds()
+    too_early = delay < world.promise.delay_min - CLOCK_RESOLUTION
+    return too_early or executed.received - cancel.exchange.sent > world.promise.transit

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from driver import Order, OrdersClient, Reason, Refusal
+from driver import Action, Order, OrdersClient, Reason, Refusal
 from step_defs.world.mismatches import RefusalWrong, contract_kept
 from step_defs.world.selection import Subject
 from step_defs.world.world import AnyAnswer
@@ -38,7 +38,7 @@ def _one(reason: Reason, *fields: str) -> tuple[Blame, ...]:
 
 
 _REFERENCE_RULE = "1 to 64 letters, digits, dots, dashes or underscores"
-_REASONS: dict[str, tuple[Blame, ...]] = {
+REASONS: dict[str, tuple[Blame, ...]] = {
     "the quantity must be greater than 0": _one(Reason.INVALID_ORDER, "quantity"),
     "the quantity must be at most 1000000000": _one(Reason.INVALID_ORDER, "quantity"),
     "the quantity has at most 8 decimal places": _one(Reason.INVALID_ORDER, "quantity"),
@@ -81,14 +81,15 @@ _REASONS: dict[str, tuple[Blame, ...]] = {
 
 def read_reason(words: str) -> Expected:
     """The refusal that the words promise. Raises ValueError for a reason that nobody gives."""
-    if words not in _REASONS:
-        near = get_close_matches(words, _REASONS, n=3, cutoff=0) or list(_REASONS)[:3]
+    if words not in REASONS:
+        near = get_close_matches(words, REASONS, n=3, cutoff=0) or list(REASONS)[:3]
         raise ValueError(f"no refusal gives this reason; the nearest ones are: {'; '.join(near)}")
-    return Expected(words, _REASONS[words])
+    return Expected(words, REASONS[words])
 
 
 def require_accepted(answer: AnyAnswer, subject: Subject) -> None:
     """The request was not refused."""
+    _require_about(answer, subject)
     if isinstance(answer.outcome, Refusal):
         raise RefusalWrong(
             f"The {subject} was refused",
@@ -99,6 +100,7 @@ def require_accepted(answer: AnyAnswer, subject: Subject) -> None:
 
 def require_refusal(answer: AnyAnswer, subject: Subject, expected: Expected) -> None:
     """The request was refused for the expected reason, and only the expected fields are blamed."""
+    _require_about(answer, subject)
     refusal = answer.outcome
     if not isinstance(refusal, Refusal):
         raise RefusalWrong(
@@ -130,6 +132,25 @@ def require_one_accepted(
         require_refusal(answer, subject, expected)
 
 
+def require_some_pending(answers: Sequence[AnyAnswer]) -> None:
+    """At least one cancel was refused because another one was under way."""
+    outcomes = [answer.outcome for answer in answers if isinstance(answer.outcome, Refusal)]
+    if Reason.CANCEL_PENDING not in [refusal.reason for refusal in outcomes]:
+        raise RefusalWrong(
+            "No cancel was told that another one is under way",
+            expected=f"at least one refusal: {Reason.CANCEL_PENDING}",
+            got=sorted({str(refusal.reason) for refusal in outcomes}),
+        )
+
+
+def _require_about(answer: AnyAnswer, subject: Subject) -> None:
+    expected = {Subject.ORDER: Action.PLACE, Subject.CANCEL: Action.CANCEL}.get(subject)
+    if expected not in (None, answer.action):
+        raise LookupError(
+            f"the step speaks of {subject.value!r}, but the latest action was to {answer.action}"
+        )
+
+
 def require_first_order_named(answer: AnyAnswer, first: Order) -> None:
     """The refusal tells the identity of the order that had the reference first."""
     named = answer.outcome.order_id if isinstance(answer.outcome, Refusal) else None
@@ -141,6 +162,7 @@ def require_first_order_named(answer: AnyAnswer, first: Order) -> None:
 
 def require_explanation(client: OrdersClient, answer: AnyAnswer) -> None:
     """The kind of refusal is explained in a sentence."""
-    if isinstance(answer.outcome, Refusal):
-        with contract_kept():
-            client.explain(answer.outcome)
+    if not isinstance(answer.outcome, Refusal):
+        raise RefusalWrong("The request was accepted", expected="refused", got="accepted")
+    with contract_kept():
+        client.explain(answer.outcome)

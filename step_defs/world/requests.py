@@ -4,10 +4,11 @@ from collections.abc import Callable
 from functools import partial
 from uuid import uuid4
 
+from driver import Order
 from driver.wire import ORDERS
 from step_defs.world.drafts import REFERENCE, draft, draft_with
 from step_defs.world.messages import MESSAGES
-from step_defs.world.world import AnyAnswer, World
+from step_defs.world.world import AnyAnswer, World, accepted
 
 Request = Callable[[World], Callable[[], AnyAnswer]]
 """Prepares a request in a scenario; what it returns makes it."""
@@ -30,13 +31,10 @@ def _reuse(world: World) -> Callable[[], AnyAnswer]:
 def _cancel_new_order(world: World) -> Callable[[], AnyAnswer]:
     # Placed on the way: only the cancel itself is timed.
     def place_and_cancel() -> AnyAnswer:
-        return world.client.cancel(_order_id(world.client.place(draft())))
+        placed: Order = accepted(world.client.place(draft()))
+        return world.client.cancel(placed.order_id)
 
     return place_and_cancel
-
-
-def _order_id(answer: AnyAnswer) -> str:
-    return str(getattr(answer.outcome, "order_id", ""))
 
 
 REQUESTS: dict[str, Request] = {

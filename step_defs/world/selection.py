@@ -11,8 +11,6 @@ class Which(StrEnum):
     FIRST = "the first order"
     EVERY = "every order"
     ALL = "all orders"
-    EACH = "each order"
-    NONE = "no order"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -35,13 +36,16 @@ class ServerProcess:
     reach the server, so that a run means the same everywhere. Errors go to `log`.
     """
 
-    def __init__(self, command: Sequence[str], settings: Mapping[str, str], log: Path) -> None:
-        self._command = list(command)
+    def __init__(
+        self, command: Sequence[str] | str, settings: Mapping[str, str], log: Path
+    ) -> None:
+        self._command = command
         self._settings = settings
         self._log = log
         self._process: subprocess.Popen[str] | None = None
         self._first_line: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.base_url = ""
+        self.asked_to_stop_at = 0.0
 
     def launch(self) -> None:
         """Starts the process and returns at once."""
@@ -75,7 +79,7 @@ class ServerProcess:
             if found is None:
                 self.kill()
                 raise ServerDidNotStart(
-                    f"{' '.join(self._command)} did not start a server: {self.complaints or line}"
+                    f"{self._command} did not start a server: {self.complaints or line}"
                 )
             self.base_url = found[0]
         return self.base_url
@@ -87,6 +91,7 @@ class ServerProcess:
 
     def ask_to_stop(self) -> None:
         """Asks for an orderly end, as Ctrl-C or a service manager does."""
+        self.asked_to_stop_at = time.perf_counter()
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(_STOP)
 
@@ -122,7 +127,7 @@ class ServerProcess:
 
 
 def own_server(
-    command: Sequence[str], promise: Promise, log: Path, settings: Mapping[str, str]
+    command: Sequence[str] | str, promise: Promise, log: Path, settings: Mapping[str, str]
 ) -> ServerProcess:
     """A server that keeps `promise`, with further `settings`; not yet launched."""
     delays = {"DELAY_MIN": f"{promise.delay_min}", "DELAY_MAX": f"{promise.delay_max}"}

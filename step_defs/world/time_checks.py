@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from driver import Exchange, OrderStatus
 from perf import mean_bounds
 from step_defs.world.mismatches import TimeWrong
-from step_defs.world.promise import Promise
+from step_defs.world.promise import CLOCK_RESOLUTION, Promise
 from step_defs.world.selection import Times
 from step_defs.world.world import Placement, World
-
-CLOCK_RESOLUTION = 0.02
-"""Seconds by which a timer may fire early: Windows ticks every 15.6 ms."""
 
 SPREAD = 0.2
 """Of the promised range: 20 random times all lie within so small a part of it less than once in
@@ -38,18 +35,18 @@ def require_promised(what: Times, times: Sequence[float], promise: Promise) -> N
     """
     shortest, longest = min(times), max(times)
     mean = statistics.fmean(times)
-    mean_limit = mean_bounds(
+    bounds = mean_bounds(
         promise.delay_min, promise.delay_max, len(times), allowance=promise.mean_allowance
-    ).high
+    )
     if (
         shortest < promise.delay_min - CLOCK_RESOLUTION
         or longest > promise.delay_deadline
-        or mean > mean_limit
+        or not bounds.low - CLOCK_RESOLUTION <= mean <= bounds.high
     ):
         raise TimeWrong(
             f"The {what} times are not the promised ones",
             expected=f"{promise.delay_min:g} to {promise.delay_max:g} s each (with a grace of "
-            f"{promise.grace:g} s), at most {mean_limit:.3f} s on average",
+            f"{promise.grace:g} s), {bounds.low:.3f} to {bounds.high:.3f} s on average",
             got=f"{shortest:.3f} to {longest:.3f} s, {mean:.3f} s on average: {_listed(times)}",
         )
 
@@ -73,16 +70,6 @@ def require_side_by_side(exchanges: Sequence[Exchange], promise: Promise) -> Non
             f"{len(exchanges)} requests at once waited in line",
             expected=f"all answers within {promise.delay_deadline:g} s",
             got=f"{took:.3f} s",
-        )
-
-
-def require_faster_than(limit: float, times: Sequence[float]) -> None:
-    """The fastest of the answers is faster than `limit`; a busy machine may delay the others."""
-    if min(times) >= limit:
-        raise TimeWrong(
-            "Answers are delayed that should not be",
-            expected=f"the fastest within {limit:g} s",
-            got=_listed(times),
         )
 
 

@@ -9,10 +9,10 @@ from uuid import uuid4
 from bdd import PlaceholderType, Vocabulary
 from driver import OrderStatus, Side
 from step_defs.world.closings import CONDUCT, TURNED_AWAY
-from step_defs.world.drafts import read_value
+from step_defs.world.drafts import WORDS, read_value
 from step_defs.world.followers import Traders
 from step_defs.world.messages import MESSAGES
-from step_defs.world.refusals import read_reason
+from step_defs.world.refusals import REASONS, read_reason
 from step_defs.world.requests import REQUESTS
 from step_defs.world.selection import Selection, Subject, Target, Times, Which
 
@@ -41,7 +41,7 @@ def _traders(text: str) -> Traders:
     if text == "a trader":
         return (text,)
     if text.endswith(" traders"):
-        return tuple(f"trader {number + 1}" for number in range(int(text.split(maxsplit=1)[0])))
+        return tuple(f"trader {number + 1}" for number in range(_count(text.split(maxsplit=1)[0])))
     return _names(text)
 
 
@@ -59,9 +59,15 @@ def _target(text: str) -> Target:
     return _selection(text)
 
 
-def _count(text: str) -> int:
+def _whole(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise ValueError("it is not a whole number")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if _whole(text) == 0:
+        raise ValueError("it must be at least 1")
     return int(text)
 
 
@@ -89,6 +95,8 @@ def _duration(text: str) -> float:
     return float(_number(match[1] if match else text))
 
 
+PARAMETERS = ("status", "symbol", "reference", "limit", "cursor")
+SETTINGS = ("DELAY_MIN", "DELAY_MAX", "SEED", "HISTORY", "SUBSCRIBER_QUEUE", "MAX_ORDERS")
 _ORDERS = f"(?:{'|'.join(Which)}|orders? {_NAMES})"
 
 words = Vocabulary(
@@ -105,7 +113,7 @@ words = Vocabulary(
     PlaceholderType(
         "Status",
         _one_of({str(status): status for status in OrderStatus}),
-        example="PENDING",
+        example="EXECUTED",
         meaning="PENDING, EXECUTED or CANCELLED",
     ),
     PlaceholderType("Name", str, pattern=_NAME, example="Ann", meaning="a name"),
@@ -121,7 +129,7 @@ words = Vocabulary(
         _selection,
         pattern=_ORDERS,
         example="the order",
-        meaning="`the order` (the latest), `every order`, or orders by name: `orders A and B`",
+        meaning=f"{', '.join(Which)} (the first means the latest), or names: orders A and B",
     ),
     PlaceholderType(
         "Target",
@@ -130,7 +138,8 @@ words = Vocabulary(
         example="order A",
         meaning='orders as above, `an order that never existed`, or `an order numbered "1"`',
     ),
-    PlaceholderType("Count", _count, example="20", meaning="a whole number"),
+    PlaceholderType("Count", _count, example="20", meaning="a whole number from 1"),
+    PlaceholderType("Number", _whole, example="300", meaning="a whole number"),
     PlaceholderType(
         "Counts",
         _counts,
@@ -157,7 +166,8 @@ words = Vocabulary(
         read_value,
         pattern=".+",
         example='"EURUSD"',
-        meaning='a number, "text" in quotes, true, false, nothing',
+        meaning=f'a number, "text" in quotes, "A" repeated 3 times, 20 random characters, '
+        f"{', '.join(WORDS)}",
     ),
     PlaceholderType(
         "Text",
@@ -171,7 +181,7 @@ words = Vocabulary(
         read_reason,
         pattern=".+",
         example="the quantity must be greater than 0",
-        meaning="a reason that the server gives",
+        meaning=f"one of: {'; '.join(REASONS)}",
     ),
     PlaceholderType(
         "Subject",
@@ -196,10 +206,9 @@ words = Vocabulary(
     ),
     PlaceholderType(
         "Parameter",
-        str,
-        pattern="[a-z]+",
+        _one_of({name: name for name in PARAMETERS}),
         example="limit",
-        meaning="status, symbol, reference, limit or cursor",
+        meaning=f"one of: {', '.join(PARAMETERS)}",
     ),
     PlaceholderType(
         "Conduct",
@@ -223,7 +232,10 @@ words = Vocabulary(
         meaning="answer or execution",
     ),
     PlaceholderType(
-        "Setting", str, pattern="[A-Z_]+", example="DELAY_MAX", meaning="the name of a setting"
+        "Setting",
+        _one_of({name: name for name in SETTINGS}),
+        example="DELAY_MAX",
+        meaning=f"one of: {', '.join(SETTINGS)}",
     ),
 )
 given, when, then, table = words.given, words.when, words.then, words.table

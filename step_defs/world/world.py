@@ -10,6 +10,7 @@ from typing import Any
 from driver import (
     Answer,
     Draft,
+    EventRecorder,
     Exchange,
     Order,
     OrderPage,
@@ -70,6 +71,8 @@ class World:
     @property
     def answer(self) -> AnyAnswer:
         """The answer to the latest action."""
+        if not self.answers:
+            raise LookupError("nothing was asked of the server in this scenario yet")
         return self.answers[-1]
 
     def act(self, calls: Sequence[Callable[[], AnyAnswer]]) -> Sequence[AnyAnswer]:
@@ -90,10 +93,10 @@ class World:
         """From now on the order goes by `name`."""
         self._by_name[name] = placement
 
-    def follow(self, name: str, since: str | None = None, *, reads: bool = True) -> None:
+    def follow(self, name: str, since: str | None = None, *, reads: bool = True) -> EventRecorder:
         """Has a trader follow the order events; returns when the server has confirmed it."""
         self.followers.watch(self.base_url)
-        self.followers.follow(name, self.base_url, since, reads=reads)
+        return self.followers.follow(name, self.base_url, since, reads=reads)
 
     def walk(self, **filters: str) -> None:
         """Lists orders page by page to the end; the answers are those of all pages."""
@@ -114,6 +117,8 @@ class World:
     @property
     def listed(self) -> list[Order]:
         """The orders that the latest answers show, in their order."""
+        if not self.answers:
+            raise LookupError("nothing was asked of the server in this scenario yet")
         return [order for answer in self.answers for order in _orders_in(answer)]
 
     def order_ids(self, target: Target) -> list[str]:
@@ -133,8 +138,6 @@ class World:
         """The orders that a step speaks of."""
         if selection.names:
             return [self.named(name) for name in selection.names]
-        if selection.which is Which.NONE:
-            return []
         if not self.placements:
             raise LookupError("no order was placed in this scenario yet")
         if selection.which is Which.LATEST:

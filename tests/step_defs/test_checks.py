@@ -3,7 +3,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from driver import Answer, Reason, Refusal
+from driver import Action, Answer, Reason, Refusal
 from driver.messages import Fault
 from perf import mean_bounds
 from step_defs.world.drafts import draft
@@ -20,7 +20,6 @@ from step_defs.world.refusals import read_reason, require_one_accepted, require_
 from step_defs.world.selection import Subject, Times
 from step_defs.world.time_checks import (
     require_at_once,
-    require_faster_than,
     require_promised,
     require_random,
     require_side_by_side,
@@ -33,12 +32,12 @@ EVEN = [0.1 + 0.9 * number / 39 for number in range(40)]
 
 
 def placed(order_id: str, second: float) -> Placement:
-    return Placement(draft(), Answer(order(order_id, second=second), exchange()))
+    return Placement(draft(), Answer(order(order_id, second=second), exchange(), Action.PLACE))
 
 
 def refused(reason: Reason, *fields: str) -> AnyAnswer:
     faults = tuple(Fault(field, "is wrong") for field in fields)
-    return Answer(Refusal(reason, "t", "d", "/problems/x", faults), exchange())
+    return Answer(Refusal(reason, "t", "d", "/problems/x", faults), exchange(), Action.PLACE)
 
 
 def test_a_refusal_must_blame_the_right_field_and_no_other() -> None:
@@ -49,7 +48,7 @@ def test_a_refusal_must_blame_the_right_field_and_no_other() -> None:
         refused(Reason.INVALID_ORDER, "quantity", "symbol"),
         refused(Reason.INVALID_ORDER),
         refused(Reason.MALFORMED, "quantity"),
-        Answer(order("a"), exchange()),
+        Answer(order("a"), exchange(), Action.PLACE),
     ):
         with pytest.raises(RefusalWrong):
             require_refusal(wrong, Subject.ORDER, expected)
@@ -57,7 +56,10 @@ def test_a_refusal_must_blame_the_right_field_and_no_other() -> None:
 
 def test_of_many_requests_exactly_one_is_accepted() -> None:
     expected = read_reason("its reference is already used")
-    accepted, late = Answer(order("a"), exchange()), refused(Reason.DUPLICATE_REFERENCE)
+    accepted, late = (
+        Answer(order("a"), exchange(), Action.PLACE),
+        refused(Reason.DUPLICATE_REFERENCE),
+    )
     require_one_accepted([late, accepted, late], Subject.ORDER, expected)
     for wrong in ([late, late], [accepted, accepted], [accepted, refused(Reason.TOO_LARGE)]):
         with pytest.raises(RefusalWrong):
@@ -147,9 +149,3 @@ def test_most_must_come_at_once() -> None:
     require_at_once("Events", [0.001, 0.002, 5.0], 0.1)
     with pytest.raises(TimeWrong):
         require_at_once("Events", [0.001, 0.3, 0.3], 0.1)
-
-
-def test_one_fast_answer_shows_that_nothing_is_delayed() -> None:
-    require_faster_than(0.1, [0.5, 0.01])
-    with pytest.raises(TimeWrong):
-        require_faster_than(0.1, [0.5, 0.11])

@@ -92,6 +92,8 @@ def test_traders_are_spoken_of(text: str, traders: tuple[str, ...]) -> None:
 def test_durations_scale_with_the_promise() -> None:
     promise = Promise(0.2, 2.0, grace=0.5)
     assert promise.scaled(1) == 2.0
-    assert promise.deadline(1) == 2.5
+    assert promise.limit(0.1) == pytest.approx(0.2)
+    assert promise.limit(0.55) == pytest.approx(1.1)
+    assert promise.deadline(1) == pytest.approx(2.5)
     assert read("Duration", "1.5 seconds") == {"it": 1.5}
     assert read("Duration", "1 second") == {"it": 1.0}

@@ -32,7 +32,18 @@ PINNED = {
     "perf/requirements-locust.in": "perf/requirements-locust.txt",
 }
 NAMES_FEATURES = re.compile(r"\.feature(:|$)|^features[/\\]?$")
-ROOMS = ["app", "bdd", "driver", "faults", "perf", "step_defs", "tests", "conftest.py", "run.py"]
+ROOMS = [
+    "app",
+    "bdd",
+    "docker",
+    "driver",
+    "faults",
+    "perf",
+    "step_defs",
+    "tests",
+    "conftest.py",
+    "run.py",
+]
 
 
 def main() -> int:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from driver import Exchange, Order, OrderStatus, Refusal
+from driver import Exchange, Order, OrderStatus
 from step_defs.world.event_checks import await_end
 from step_defs.world.followers import clock_offset, events_of
 from step_defs.world.mismatches import ContractBroken, contract_kept
@@ -20,14 +20,15 @@ CLOCK_ERROR = 0.02
 def walk_while(
     world: World, symbol: str, limit: int, meanwhile: Sequence[Callable[[], AnyAnswer]]
 ) -> None:
-    """Walks through the pages of a currency pair and makes the calls after the first page."""
+    """Walks through the pages of a currency pair and makes the calls after the first page.
+
+    What the calls lead to is not looked at: a cancel may come too late, and that is a change, too.
+    """
     filters = {"symbol": symbol, "limit": str(limit)}
     world.act([partial(world.client.list, **filters)])
     first = world.answer
     with contract_kept():
-        others = at_once(meanwhile)
-    if not any(not isinstance(other.outcome, Refusal) for other in others):
-        raise ContractBroken("Nothing happened during the walk", expected="some", got="none")
+        at_once(meanwhile)
     world.walk(cursor=accepted(first).next_cursor, **filters)
     world.answers = [first, *world.answers]
 

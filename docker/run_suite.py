@@ -1,0 +1,100 @@
+"""The suite's container: runs the features, or what the arguments say, against a server elsewhere.
+
+The environment names the server, its promise and what to run: docs/docker.md. Reports of earlier
+runs are removed first, so that those found afterwards are of this run. Arguments are pytest's.
+"""
+
+import http.client
+import os
+import shlex
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+REPORTS = Path("reports")
+OF_A_RUN = ("report.html", "junit.xml", "allure-results", "allure-report")
+_PATIENCE = 5.0  # seconds for an answer about the server's health
+
+
+def main() -> int:
+    """Runs pytest; returns its exit code, or 1 after one sentence if it cannot be run."""
+    base_url = os.environ["BASE_URL"]
+    try:
+        forget_reports(REPORTS)
+        require_health(base_url)
+    except OSError as error:
+        sys.exit(str(error))
+    exit_code = pytest.main(pytest_arguments(os.environ, sys.argv[1:]))
+    print("\nOn your own machine the reports are in the project's folder `reports`.")  # noqa: T201
+    return exit_code
+
+
+def forget_reports(folder: Path) -> None:
+    """Removes what an earlier run left. Raises OSError if this user may not write there."""
+    try:
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(f"{folder} is closed to it")
+        for name in OF_A_RUN:
+            remove(folder / name)
+    except PermissionError as error:
+        raise PermissionError(
+            f"The suite may not write its reports: {error}. Say whose the folder is with "
+            "HOST_UID and HOST_GID (`id -u` and `id -g`): see docs/docker.md."
+        ) from None
+
+
+def remove(path: Path) -> None:
+    """Removes a file or a folder, if it is there."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def require_health(base_url: str) -> None:
+    """Raises OSError if the server does not say that it is well."""
+    try:
+        trouble = "" if health(base_url) == http.client.OK else "it says that it is not well"
+    except (OSError, http.client.HTTPException) as error:
+        trouble = str(error)
+    if trouble:
+        raise OSError(
+            f"No healthy trading server at {base_url}: {trouble}. Nothing was tested. "
+            "The server's own words: docker compose logs server"
+        )
+
+
+def health(base_url: str) -> int:
+    """The status code of `/healthz`, asked directly, whatever proxies are configured."""
+    address = urlsplit(base_url)
+    secure = address.scheme == "https"
+    connect = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+    connection = connect(address.netloc, timeout=_PATIENCE)
+    try:
+        connection.request("GET", f"{address.path.rstrip('/')}/healthz")
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def pytest_arguments(environ: Mapping[str, str], further: Sequence[str]) -> list[str]:
+    """What to run: the features named by `further`, or else by FEATURES; and TAGS as -m."""
+    named = any(Path(argument.split(":")[0]).exists() for argument in further)
+    tags = environ.get("TAGS", "")
+    return [
+        *("-p", "no:cacheprovider"),  # the root file system is read-only
+        *("--base-url", environ["BASE_URL"]),
+        *("--delay-min", environ["PROMISED_DELAY_MIN"]),
+        *("--delay-max", environ["PROMISED_DELAY_MAX"]),
+        *(("-m", tags) if tags else ()),
+        *(() if named else shlex.split(environ["FEATURES"])),
+        *further,
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What verify.py checks, and how it looks into containers."""

@@ -87,7 +87,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skips, with a clear word, what only a server of our own can be put through."""
+    """Begins with what takes long, and skips what only a server of our own can be put through."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     if not config.getoption("--base-url") or config.getoption("--server-command"):
         return
     reason = (

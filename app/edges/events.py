@@ -55,7 +55,8 @@ class EventsSocket:
             while frame := await subscription.next():
                 await socket.send_text(frame.text)
             await socket.close(*_goodbye(subscription))
-        except WebSocketDisconnect:
+        except (WebSocketDisconnect, RuntimeError):
+            # The client has gone; uvicorn says RuntimeError if it went while a frame was sent.
             return
 
     async def _ignore_frames(self, socket: WebSocket) -> None:

@@ -15,7 +15,7 @@ from step_defs.world.world import World, accepted
 @then("every {times:Times} takes no less and no more than promised")
 def takes_as_promised(world: World, times: Times) -> None:
     """Each is within the promised delay (with some grace for the machine), and so is the mean."""
-    require_promised(times, times_of(world, times), world.promise)
+    require_promised(world, times)
 
 
 @then("the {times:Times} times differ as random ones do")

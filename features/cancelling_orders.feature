@@ -37,6 +37,7 @@ Feature: Cancelling orders
       Given an EXECUTED order
       When the trader cancels the order
       Then the cancel is refused because it is too late
+      And the refusal leads to an explanation for people
       And nothing more is heard of the order for 1 second
       And the order stays readable as EXECUTED
 
@@ -44,6 +45,7 @@ Feature: Cancelling orders
       Given a CANCELLED order
       When the trader cancels the order
       Then the cancel is refused because the order is already cancelled
+      And the refusal leads to an explanation for people
       And nothing more is heard of the order for 1 second
 
     Scenario: Of cancels at the same time, one is accepted
@@ -51,6 +53,7 @@ Feature: Cancelling orders
       When the trader makes this request 10 times at once: cancel the order
       Then exactly one cancel is accepted and every other is refused because another one is under way or was first
       And at least one cancel is refused because another one is under way
+      And every refusal leads to an explanation for people
       And the order stays readable as CANCELLED
 
     Scenario Outline: <identity> cannot be cancelled

@@ -54,6 +54,12 @@ Feature: Listing orders
       When the trader lists the PENDING orders in AAABBB 10 times at once
       Then each list shows the orders that were PENDING meanwhile and no others
 
+    Scenario: To those that were executed just now
+      Given 5 orders in AAABBB are placed at the same time
+      And all orders are EXECUTED
+      When the trader lists the EXECUTED orders in AAABBB 30 times at once
+      Then each list shows the orders that were EXECUTED meanwhile and no others
+
     Scenario: To a reference
       Given an order is placed
       When the trader lists the orders with the reference of the order

@@ -10,6 +10,7 @@ Feature: Running a server
       And 3 orders are placed at the same time
       When the trader places an order to buy 1 EURUSD
       Then the order is refused because the server is full
+      And the refusal leads to an explanation for people
       And no trace of the order is left
 
     @own_server
@@ -30,6 +31,17 @@ Feature: Running a server
       When the trader places 1000 orders, 100 at a time
       Then Mallory is turned away because reading is too slow, and told from where to resume
       And Ann hears that every order is PENDING and then EXECUTED
+
+  Rule: A server with a seed can be repeated
+
+    @own_server
+    Scenario: Servers with the same seed take the same times
+      Given a server of our own with SEED set to 7
+      And 10 orders are placed at the same time
+      And all orders are EXECUTED
+      When the server is started anew
+      And the trader places 10 orders at the same time
+      Then both servers execute their orders after the same times
 
   Rule: A server leaves politely
 

@@ -4,7 +4,7 @@ from step_defs.world.messages import Message
 from step_defs.world.refusals import (
     Expected,
     require_accepted,
-    require_explanation,
+    require_explanations,
     require_first_order_named,
     require_one_accepted,
     require_refusal,
@@ -70,6 +70,7 @@ def names_first_order(world: World) -> None:
 
 
 @then("the refusal leads to an explanation for people")
+@then("every refusal leads to an explanation for people")
 def leads_to_explanation(world: World) -> None:
-    """The server explains the kind of refusal in a sentence."""
-    require_explanation(world.client, world.answer)
+    """The server explains the kind of refusal in a sentence, or each kind of many refusals."""
+    require_explanations(world.client, world.answers or [world.answer])

@@ -7,6 +7,7 @@ from step_defs.world.own_servers import (
     require_end,
     require_named_in_one_line,
 )
+from step_defs.world.time_checks import require_same_times
 from step_defs.world.vocabulary import given, then, when
 from step_defs.world.world import World
 
@@ -32,10 +33,9 @@ def stop(world: World, own_servers: OwnServers) -> None:
 
 @when("the server is started anew")
 def restart(world: World, own_servers: OwnServers) -> None:
-    """Stops the server and starts another one."""
+    """Stops the server and starts another one with the same settings."""
     world.followers.allow_all_cut_off()
-    own_servers.latest.stop()
-    world.meet(own_servers.start({}))
+    world.meet(own_servers.start_anew())
 
 
 @when("somebody starts a server with {setting:Setting} set to {text:Text}")
@@ -54,6 +54,13 @@ def follow_different_streams(world: World, first: str, second: str) -> None:
             expected="another stream",
             got=streams[0],
         )
+
+
+@then("both servers execute their orders after the same times")
+def execute_after_same_times(world: World) -> None:
+    """The first executions, the second ones and so on differ by less than random ones would."""
+    first, second = world.followers.witnesses
+    require_same_times(first, second, world.promise)
 
 
 @then("the server ends within {seconds:Count} seconds without complaint")

@@ -37,14 +37,15 @@ def tapes(world: World) -> list[tuple[str, str]]:
 
 
 def _announced_refusals(world: World) -> list[str]:
-    refused: set[object] = set()
-    accepted: set[object] = set()
+    accepted: dict[str, set[str]] = {}
     for placement in world.placements:
-        is_refused = isinstance(placement.answer.outcome, Refusal)
-        (refused if is_refused else accepted).add(str(placement.draft.get(REFERENCE)))
+        order_ids = accepted.setdefault(str(placement.draft.get(REFERENCE)), set())
+        if not isinstance(placement.answer.outcome, Refusal):
+            order_ids.add(placement.answer.outcome.order_id)
     return [
         f"event {received.event.sequence} speaks of an order that was refused"
         for recorder in world.followers.recorders
         for received in recorder.events
-        if received.event.reference in refused - accepted
+        if received.event.reference in accepted
+        and received.event.order_id not in accepted[received.event.reference]
     ]

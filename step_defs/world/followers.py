@@ -56,6 +56,11 @@ class Followers:
         """Who has followed from the first order on. Raises LookupError before that."""
         return self.named(WITNESS)
 
+    @property
+    def witnesses(self) -> Sequence[EventRecorder]:
+        """One witness for each server that the scenario met, in their order."""
+        return [recorder for name, recorder in self.history if name == WITNESS]
+
     def select(self, traders: Traders) -> Sequence[EventRecorder]:
         """The recorders of these traders."""
         return [self.named(name) for name in traders] or [

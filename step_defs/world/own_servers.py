@@ -32,6 +32,11 @@ class OwnServers:
         """Starts a server and returns its address. Raises ServerDidNotStart."""
         return self._launch(settings).await_address()
 
+    def start_anew(self) -> str:
+        """Stops the latest server and starts one with the same settings; returns its address."""
+        self.latest.stop()
+        return self.start(self.latest.settings)
+
     def try_to_start(self, settings: Mapping[str, str]) -> None:
         """Starts a server that may refuse to."""
         server = self._launch(settings)

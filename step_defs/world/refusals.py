@@ -160,9 +160,12 @@ def require_first_order_named(answer: AnyAnswer, first: Order) -> None:
         )
 
 
-def require_explanation(client: OrdersClient, answer: AnyAnswer) -> None:
-    """The kind of refusal is explained in a sentence."""
-    if not isinstance(answer.outcome, Refusal):
+def require_explanations(client: OrdersClient, answers: Sequence[AnyAnswer]) -> None:
+    """Each kind of refusal among the answers, at least one, is explained in a sentence."""
+    outcomes = [answer.outcome for answer in answers]
+    kinds = {each.reason: each for each in outcomes if isinstance(each, Refusal)}
+    if not kinds:
         raise RefusalWrong("The request was accepted", expected="refused", got="accepted")
-    with contract_kept():
-        client.explain(answer.outcome)
+    for refusal in kinds.values():
+        with contract_kept():
+            client.explain(refusal)

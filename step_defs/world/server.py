@@ -40,7 +40,7 @@ class ServerProcess:
         self, command: Sequence[str] | str, settings: Mapping[str, str], log: Path
     ) -> None:
         self._command = command
-        self._settings = settings
+        self.settings = settings
         self._log = log
         self._process: subprocess.Popen[str] | None = None
         self._first_line: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -52,7 +52,7 @@ class ServerProcess:
         inherited = {
             name: value for name, value in os.environ.items() if not name.startswith(PREFIX)
         }
-        own = {PREFIX + name: value for name, value in self._settings.items()}
+        own = {PREFIX + name: value for name, value in self.settings.items()}
         self._log.parent.mkdir(parents=True, exist_ok=True)
         with self._log.open("a", encoding="utf-8") as log:
             self._process = subprocess.Popen(  # noqa: S603 - the user's own command

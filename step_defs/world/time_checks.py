@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Sequence
 
-from driver import Exchange, OrderStatus
+from driver import EventRecorder, Exchange, OrderStatus
 from perf import mean_bounds
 from step_defs.world.mismatches import TimeWrong
 from step_defs.world.promise import CLOCK_RESOLUTION, Promise
@@ -14,6 +14,10 @@ from step_defs.world.world import Placement, World
 SPREAD = 0.2
 """Of the promised range: 20 random times all lie within so small a part of it less than once in
 10^11 runs (the range of n uniform draws is Beta(n-1, 2) distributed)."""
+
+SAME = 0.05
+"""Of the promised range: random times come that close once in ten times. Of ten of them, half do
+so less than once in 300 runs."""
 
 
 def times_of(world: World, times: Times) -> list[float]:
@@ -80,6 +84,39 @@ def require_random(what: Times, times: Sequence[float], promise: Promise) -> Non
         )
 
 
+def require_same_times(first: EventRecorder, second: EventRecorder, promise: Promise) -> None:
+    """Two servers executed as many orders after the same delays, in the sequence of the orders."""
+    expected = _execution_delays(first)
+    second.wait(lambda: len(_execution_delays(second)) >= len(expected), promise.delay_deadline)
+    got = _execution_delays(second)
+    most = SAME * (promise.delay_max - promise.delay_min)
+    if len(got) != len(expected) or statistics.median(map(_distance, expected, got)) > most:
+        raise TimeWrong(
+            "The executions took other times",
+            expected=f"within {most:.3f} s, for half of them: {_sequence(expected)}",
+            got=_sequence(got),
+        )
+
+
+def _execution_delays(recorder: EventRecorder) -> list[float]:
+    events = [received.event for received in recorder.events]
+    pending = {each.order_id: each for each in events if each.status is OrderStatus.PENDING}
+    executed = {each.order_id: each for each in events if each.status is OrderStatus.EXECUTED}
+    return [
+        (executed[order_id].occurred_at - each.occurred_at).total_seconds()
+        for order_id, each in pending.items()
+        if order_id in executed
+    ]
+
+
+def _distance(one: float, other: float) -> float:
+    return abs(one - other)
+
+
+def _sequence(times: Sequence[float]) -> str:
+    return ", ".join(f"{each:.3f}" for each in times)
+
+
 def require_side_by_side(exchanges: Sequence[Exchange], promise: Promise) -> None:
     """When the last of many requests has left, all answers come as soon as one would."""
     took = max(each.received for each in exchanges) - max(each.sent for each in exchanges)
@@ -103,4 +140,4 @@ def require_at_once(what: str, times: Sequence[float], limit: float) -> None:
 
 
 def _listed(times: Sequence[float]) -> str:
-    return ", ".join(f"{each:.3f}" for each in sorted(times))
+    return _sequence(sorted(times))

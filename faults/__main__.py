@@ -1,0 +1,108 @@
+"""Tries the features on servers that break the contract: `python -m faults --help`."""
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+
+from app.serving import serve
+from faults.catalogue import CATALOGUE
+from faults.proof import Finding, Proof, Verdict, prove
+from faults.report import as_html, as_markdown, in_full
+from faults.stability import repeat_runs
+from faults.trial import ROOT, try_out
+
+MARKDOWN = ROOT / "docs" / "faults.md"
+HTML = ROOT / "reports" / "faults.html"
+JOBS = 4 * (os.cpu_count() or 1)
+
+
+def main() -> int:
+    """Does what the command line says and returns the exit code."""
+    options = _parser().parse_args()
+    if options.serve:
+        fault = CATALOGUE[options.serve]
+        serve(fault.app(), options.host, options.port, fault.ping_seconds)
+        return 0
+    if options.no_false_alarm:
+        return run_correct(options.no_false_alarm)
+    if options.name:
+        return show(options.name)
+    return prove_all(options.jobs)
+
+
+def show(name: str) -> int:
+    """Tries one faulty server and shows all that the features said of it."""
+    fault = CATALOGUE[name]
+    finding = Finding(fault, try_out(name, fault.selection))
+    print(in_full(finding))
+    return 0 if finding.verdict is Verdict.CAUGHT else 1
+
+
+def run_correct(runs: int) -> int:
+    """Runs the features on the correct server, in each condition in turn."""
+    failed = 0
+    for number, (condition, trials) in enumerate(repeat_runs(runs), start=1):
+        ran, seconds = sum(len(trial.ran) for trial in trials), trials[0].seconds
+        alarms = [alarm for trial in trials for alarm in trial.alarms]
+        failed += bool(alarms)
+        print(f"{number:4}/{runs}  {condition.name}: {ran} scenarios, {seconds:.0f} s", flush=True)
+        print(*(f"           {alarm}" for alarm in alarms), sep="\n", end="\n" * bool(alarms))
+    print(f"{failed} of {runs} runs gave a false alarm")
+    return min(failed, 1)
+
+
+def prove_all(jobs: int) -> int:
+    """Tries all faulty servers and the correct one, and writes the tables."""
+    begun = time.monotonic()
+    findings, correct = prove(CATALOGUE.values(), jobs, _Progress(len(CATALOGUE)))
+    proof = Proof(findings, correct, time.monotonic() - begun)
+    for path, text in ((MARKDOWN, as_markdown(proof)), (HTML, as_html(proof))):
+        _write(path, text)
+    for alarm in proof.false_alarms:
+        print(f"False alarm on the correct server: {alarm}")
+    print(f"{proof.summary}\n{MARKDOWN}\n{HTML}")
+    return 0 if proof.holds else 1
+
+
+class _Progress:
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = 0
+
+    def __call__(self, finding: Finding) -> None:
+        self._done += 1
+        seconds, count = finding.trial.seconds, len(finding.trial.failures)
+        print(
+            f"{self._done:4}/{self._total}  {finding.verdict:20}  {finding.fault.name}"
+            f"  ({count} scenarios, {seconds:.0f} s) {finding.trial.trouble}",
+            flush=True,
+        )
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m faults", description=__doc__)
+    known = list(CATALOGUE)
+    parser.add_argument(
+        "name", nargs="?", metavar="NAME", choices=known, help="try this one and show it in full"
+    )
+    parser.add_argument(
+        "--serve", metavar="NAME", choices=known, help="serve this one for a person to try"
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s, loopback only")
+    parser.add_argument("--port", default=8000, type=int, help="default: %(default)s")
+    parser.add_argument("--jobs", default=JOBS, type=int, help="servers at a time: %(default)s")
+    parser.add_argument(
+        "--no-false-alarm", metavar="RUNS", type=int, help="run the features on the correct server"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

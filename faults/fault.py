@@ -1,0 +1,117 @@
+"""A faulty server: the trading server but for one part, and the sentence that it breaks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from starlette.types import ASGIApp
+
+from app.serving import PING_SECONDS
+from app.settings import Settings, load_settings
+from app.wiring import Parts, create_app
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which scenarios could notice a fault, and the delays in seconds that are promised to them.
+
+    `features` are names of files; `marks` and `words` are expressions as pytest's -m and -k take.
+    """
+
+    features: tuple[str, ...]
+    words: str = ""
+    marks: str = "not own_server and not slow"
+    delays: tuple[float, float] = (0.03, 0.15)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths of the files."""
+        return tuple(f"features/{name}.feature" for name in self.features)
+
+
+_LIFE = ("placing_orders", "viewing_orders", "listing_orders", "cancelling_orders")
+_TIMES = ("answer_times", "performance")
+_OWN = ("running_a_server", "placing_orders", "listing_orders")
+FEATURES = (*_LIFE, "following_events", "refusals", "running_a_server", *_TIMES)
+
+ACCEPTED = Selection((*_LIFE, "following_events"), words="not refused")
+"""Where orders live: a fault in an order's life cannot show where there is none."""
+
+CROWDS = replace(ACCEPTED, features=(*ACCEPTED.features, "performance"))
+"""The same, and a hundred orders at the same time."""
+
+SHOWN = Selection(("placing_orders", "viewing_orders", "listing_orders"), words="not refused")
+"""Where it is looked at how an order is shown."""
+
+LISTED = Selection(("listing_orders", "refusals"))
+"""Where lists are looked at."""
+
+PLACED = Selection(("placing_orders", "refusals"))
+"""Where orders are placed that must be refused."""
+
+REFERRED = Selection(("placing_orders", "refusals", "listing_orders"))
+"""Where references are used again or looked up."""
+
+CANCELLED = Selection(("cancelling_orders", "refusals", "viewing_orders"))
+"""Where cancels, and views of unknown orders, are refused."""
+
+REFUSED = Selection((*_LIFE, "refusals"))
+"""Where anything is refused."""
+
+FOLLOWED = Selection(("following_events",))
+"""Where there is more than one follower, and some are rude, leave or come back."""
+
+RACES = Selection(("cancelling_orders",), delays=(0.1, 1.0))
+"""Races, at delays that a busy machine cannot be blamed for."""
+
+TIMES = Selection(_TIMES, delays=(0.1, 1.0))
+"""What is about time, at delays that a busy machine's noise does not drown."""
+
+LINES = Selection(_TIMES, delays=(0.05, 0.15))
+"""The same at shorter delays, which add up when everybody waits in line."""
+
+OWN_SERVER = Selection(_OWN, "not setting", "own_server", delays=(0.1, 0.5))
+"""Where servers are started for the scenario, to be filled up and stopped."""
+
+SETTINGS = Selection(_OWN, "setting", "own_server")
+"""Where servers are started with bad settings."""
+
+PATIENT = Selection(("following_events",), marks="slow")
+"""Where something is waited for that happens rarely."""
+
+EVERYTHING = (
+    Selection((*_LIFE, "following_events", "refusals")),
+    *(PATIENT, TIMES, OWN_SERVER, SETTINGS),
+)
+"""All scenarios together, as the correct server is put to them."""
+
+
+def _unchanged(app: ASGIApp) -> ASGIApp:
+    return app
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One way to break the contract.
+
+    `breaks` is the broken sentence. `about` names the scenarios that are about it, one of which
+    must fail: `file: name` or the beginning of that; of an outline, also a part of the row that is
+    meant, as in `placing_orders: A symbol of <value> is refused … value="EUR"`.
+    """
+
+    name: str
+    breaks: str
+    about: tuple[str, ...]
+    parts: Parts = field(default_factory=Parts)
+    wrap: Callable[[ASGIApp], ASGIApp] = _unchanged
+    load_settings: Callable[[], Settings] = load_settings
+    ping_seconds: float | None = PING_SECONDS
+    selection: Selection = ACCEPTED
+
+    def app(self) -> ASGIApp:
+        """The faulty server, with the settings of the environment."""
+        return self.wrap(create_app(self.load_settings(), self.parts))
+
+    def is_about(self, scenario: str) -> bool:
+        """Whether a scenario, given as `file: name`, is about the broken sentence."""
+        wanted = (each.partition(" … ") for each in self.about)
+        return any(scenario.startswith(name) and row in scenario for name, _, row in wanted)

@@ -1,0 +1,136 @@
+"""The proof: every faulty server is noticed, for the right reason, and the correct one is not."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from enum import StrEnum
+
+from faults.fault import EVERYTHING, Fault
+from faults.trial import CORRECT, Failure, Trial, try_out
+
+
+class Verdict(StrEnum):
+    """What became of a fault."""
+
+    CAUGHT = "caught"
+    SURVIVED = "survived"
+    OFF_THE_MARK = "caught off the mark"
+    UNTRIED = "could not be tried"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the features said of one faulty server."""
+
+    fault: Fault
+    trial: Trial
+
+    @property
+    def telling(self) -> tuple[Failure, ...]:
+        """The failures of scenarios that are about the broken sentence."""
+        return tuple(each for each in self.trial.failures if self.fault.is_about(each.scenario))
+
+    @property
+    def verdict(self) -> Verdict:
+        """Caught only if a scenario failed that is about the broken sentence."""
+        if self.trial.trouble:
+            return Verdict.UNTRIED
+        if not self.trial.failures:
+            return Verdict.SURVIVED
+        return Verdict.CAUGHT if self.telling else Verdict.OFF_THE_MARK
+
+    @property
+    def witnesses(self) -> str:
+        """The scenario that tells most, and how many others failed."""
+        failures = self.telling or self.trial.failures
+        others = len(self.trial.failures) - 1
+        if not failures:
+            return "nobody"
+        return failures[0].scenario + (f" and {others} more" if others else "")
+
+    @property
+    def says(self) -> str:
+        """The first line of what that scenario says."""
+        failures = self.telling or self.trial.failures
+        return failures[0].message if failures else self.trial.trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """All findings, and the trials of the correct server."""
+
+    findings: tuple[Finding, ...]
+    correct: tuple[Trial, ...]
+    seconds: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether every fault is caught and the correct server passes."""
+        caught = all(each.verdict is Verdict.CAUGHT for each in self.findings)
+        return caught and not self.false_alarms
+
+    @property
+    def false_alarms(self) -> tuple[str, ...]:
+        """What the features found wrong with the correct server."""
+        return tuple(alarm for trial in self.correct for alarm in trial.alarms)
+
+    @property
+    def summary(self) -> str:
+        """The figures, in a sentence."""
+        verdicts = Counter(finding.verdict for finding in self.findings)
+        counts = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
+        alarms = len(self.false_alarms)
+        return (
+            f"{len(self.findings)} faulty servers: {counts}. The correct server: "
+            f"{sum(len(trial.ran) for trial in self.correct)} scenarios, {alarms} false alarms. "
+            f"It took {self.seconds:.0f} s."
+        )
+
+    @property
+    def noticed_by_scenario(self) -> Mapping[str, Set[str]]:
+        """The names of the faults that each scenario noticed, those that noticed none included.
+
+        The rows of an outline count as one scenario.
+        """
+        noticed: dict[str, set[str]] = {
+            without_row(scenario): set() for trial in self.correct for scenario in trial.ran
+        }
+        for finding in self.findings:
+            for failure in finding.trial.failures:
+                noticed.setdefault(without_row(failure.scenario), set()).add(finding.fault.name)
+        return noticed
+
+    @property
+    def silent_rows(self) -> Sequence[str]:
+        """The scenarios, each row of an outline for itself, that no fault makes fail."""
+        ran = dict.fromkeys(scenario for trial in self.correct for scenario in trial.ran)
+        failed = {
+            failure.scenario for finding in self.findings for failure in finding.trial.failures
+        }
+        return [scenario for scenario in ran if scenario not in failed]
+
+
+def without_row(scenario: str) -> str:
+    """The scenario's name without the values of an outline's row."""
+    return scenario.partition("[")[0]
+
+
+def prove(
+    faults: Collection[Fault], jobs: int, tell: Callable[[Finding], None]
+) -> tuple[tuple[Finding, ...], tuple[Trial, ...]]:
+    """Tries all faults and the correct server, some at the same time; tells each as it ends.
+
+    Those that wait long and compute little come first.
+    """
+    wanted = sorted(faults, key=lambda fault: fault.selection.delays, reverse=True)
+    with ThreadPoolExecutor(jobs) as pool:
+        correct = [pool.submit(try_out, CORRECT, each) for each in EVERYTHING]
+        tried = {pool.submit(try_out, each.name, each.selection): each for each in wanted}
+        findings = {}
+        for done in as_completed(tried):
+            finding = Finding(tried[done], done.result())
+            findings[finding.fault.name] = finding
+            tell(finding)
+        trials = tuple(each.result() for each in correct)
+    return tuple(findings[fault.name] for fault in faults), trials

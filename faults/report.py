@@ -1,0 +1,76 @@
+"""What the proof found, for people: the tables in Markdown and HTML, and one fault in full."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import jinja2
+
+from faults.catalogue import GROUPS
+from faults.proof import Finding, Proof
+
+_TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=jinja2.select_autoescape(["html.jinja"]),
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
+
+
+def _cell(text: str) -> str:
+    """Text as it may stand in a cell of a Markdown table."""
+    for character in "\\|<>*_`[":
+        text = text.replace(character, f"\\{character}")
+    return text
+
+
+_TEMPLATES.filters["cell"] = _cell
+
+
+def as_markdown(proof: Proof) -> str:
+    """The tables as a page of Markdown."""
+    return _page("faults.md.jinja", proof)
+
+
+def as_html(proof: Proof) -> str:
+    """The tables as one self-contained page."""
+    return _page("faults.html.jinja", proof)
+
+
+def in_full(finding: Finding) -> str:
+    """All that the features said of one faulty server."""
+    fault, trial = finding.fault, finding.trial
+    return "\n".join(
+        [
+            trial.trouble or trial.output,
+            f"{fault.name}: {finding.verdict}",
+            f"It breaks: {fault.breaks}",
+            f"About it:  {'; '.join(fault.about)}",
+            *(f"Failed:    {each.scenario}\n           {each.message}" for each in trial.failures),
+        ]
+    )
+
+
+def _page(template: str, proof: Proof) -> str:
+    by_name = {finding.fault.name: finding for finding in proof.findings}
+    groups = {title: [by_name[fault.name] for fault in faults] for title, faults in GROUPS.items()}
+    return _TEMPLATES.get_template(template).render(
+        proof=proof, groups=groups, scenarios=scenario_rows(proof)
+    )
+
+
+def scenario_rows(proof: Proof) -> Sequence[tuple[str, int, str]]:
+    """For each scenario: how many faults it noticed, and the one that fewest others notice.
+
+    Rows of an outline count as one scenario.
+    """
+    noticed = proof.noticed_by_scenario
+    rarity = {
+        name: sum(name in names for names in noticed.values())
+        for names in noticed.values()
+        for name in names
+    }
+    return [
+        (scenario, len(names), min(sorted(names), key=rarity.__getitem__, default=""))
+        for scenario, names in noticed.items()
+    ]

@@ -1,0 +1,1 @@
+"""The faulty servers, by the part of the contract that they break."""

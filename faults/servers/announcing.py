@@ -1,0 +1,170 @@
+"""Servers whose events are wrong, missing, too many, too late, or ahead of the state."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from app.delays import Delay
+from app.domain import Order, OrderStatus, StatusEvent
+from app.edges.messages import serialise_event
+from app.exchange import Exchange, InMemoryOrderStore, OrderFilter, Page
+from app.feed import Feed
+from app.wiring import Parts
+from faults.fault import CROWDS, Fault
+
+_LAG = timedelta(seconds=0.2)
+_LATE_SECONDS = 0.3
+_ECHO_SECONDS = 0.1
+
+
+class _PendingLast(Feed):
+    """Holds the PENDING event of an order back until its next one."""
+
+    def __init__(self, *parts: object, **options: int) -> None:
+        super().__init__(*parts, **options)  # type: ignore[arg-type]  # as `Feed` takes them
+        self._held: dict[str, StatusEvent] = {}
+
+    async def publish(self, event: StatusEvent) -> None:
+        if event.status is OrderStatus.PENDING:
+            self._held[event.order_id] = event
+            return
+        await super().publish(event)
+        await super().publish(self._held.pop(event.order_id))
+
+
+class _FinalEventEchoed(Feed):
+    """Tells of a final status once more, when all seems to be over."""
+
+    async def publish(self, event: StatusEvent) -> None:
+        await super().publish(event)
+        if event.status is not OrderStatus.PENDING:
+            echo = super().publish(event)
+            asyncio.get_running_loop().call_later(
+                _ECHO_SECONDS, lambda: asyncio.ensure_future(echo)
+            )
+
+
+class _NumberSkipped(Feed):
+    async def publish(self, event: StatusEvent) -> None:
+        if self._sequence % 20 == 0:
+            self._sequence += 1
+        await super().publish(event)
+
+
+class _EveryTwentiethLost(Feed):
+    def __init__(self, *parts: object, **options: int) -> None:
+        super().__init__(*parts, **options)  # type: ignore[arg-type]  # as `Feed` takes them
+        self._executions = count(1)
+
+    async def publish(self, event: StatusEvent) -> None:
+        is_executed = event.status is OrderStatus.EXECUTED
+        if not (is_executed and next(self._executions) % 20 == 0):
+            await super().publish(event)
+
+
+class _EventsLate(Feed):
+    async def publish(self, event: StatusEvent) -> None:
+        late = super().publish(event)
+        asyncio.get_running_loop().call_later(_LATE_SECONDS, lambda: asyncio.ensure_future(late))
+
+
+class _ViewBehindEvent(Exchange):
+    """Reads from a copy that lags behind the events."""
+
+    async def view(self, order_id: str, delay: Delay) -> Order:
+        return _as_it_was(await super().view(order_id, delay), self._delays.now() - _LAG)
+
+
+class _ListBehindEvent(InMemoryOrderStore):
+    """Finds orders by the status that they had a moment ago."""
+
+    async def page(self, wanted: OrderFilter, after: int, limit: int) -> Page:
+        page = await super().page(replace(wanted, status=None), after, limit)
+        then = datetime.now(UTC) - _LAG
+        orders = [_as_it_was(order, then) for order in page.orders]
+        shown = [order for order in orders if wanted.status in (None, order.status)]
+        return replace(page, orders=tuple(shown))
+
+
+def _as_it_was(order: Order, then: datetime) -> Order:
+    if order.updated_at <= then or order.status is OrderStatus.PENDING:
+        return order
+    return replace(order, status=OrderStatus.PENDING, updated_at=order.created_at)
+
+
+def _without_previous(sequence: int, event: StatusEvent) -> str:
+    return serialise_event(sequence, replace(event, previous_status=None))
+
+
+def _without_reference(sequence: int, event: StatusEvent) -> str:
+    return serialise_event(sequence, replace(event, client_order_id=None))
+
+
+def _time_of_sending(sequence: int, event: StatusEvent) -> str:
+    return serialise_event(sequence, replace(event, occurred_at=datetime.now(UTC)))
+
+
+FAULTS = (
+    Fault(
+        "pending-told-last",
+        breaks="For each order, PENDING is announced first.",
+        about=("following_events: PENDING arrives before EXECUTED",),
+        parts=Parts(feed=_PendingLast),
+    ),
+    Fault(
+        "final-event-echoed-later",
+        breaks="After a final status nothing is announced, not even later.",
+        about=("following_events: Nothing is heard of an order after EXECUTED",),
+        parts=Parts(feed=_FinalEventEchoed),
+    ),
+    Fault(
+        "every-twentieth-execution-untold",
+        breaks="Every subscriber receives every event.",
+        about=("following_events: All followers hear the same", "performance: "),
+        selection=CROWDS,
+        parts=Parts(feed=_EveryTwentiethLost),
+    ),
+    Fault(
+        "number-skipped",
+        breaks="The sequence grows by exactly 1.",
+        about=("following_events: All followers hear the same",),
+        parts=Parts(feed=_NumberSkipped),
+    ),
+    Fault(
+        "events-late",
+        breaks="An event reaches every healthy subscriber at once.",
+        about=("following_events: An event arrives at once",),
+        parts=Parts(feed=_EventsLate),
+    ),
+    Fault(
+        "previous-status-missing",
+        breaks="An event tells the status before; only PENDING has none.",
+        about=("following_events: PENDING arrives before EXECUTED",),
+        parts=Parts(serialise_event=_without_previous),
+    ),
+    Fault(
+        "events-without-reference",
+        breaks="An event carries the client's reference.",
+        about=("placing_orders: The reference is kept and told with every event",),
+        parts=Parts(serialise_event=_without_reference),
+    ),
+    Fault(
+        "events-tell-when-they-were-sent",
+        breaks="`occurredAt` equals the order's `updatedAt`.",
+        about=("following_events: An event tells when its status was assigned",),
+        parts=Parts(serialise_event=_time_of_sending),
+    ),
+    Fault(
+        "view-behind-the-event",
+        breaks="A GET sent after an event was received never shows an older status.",
+        about=("viewing_orders: Right after its <status> event",),
+        parts=Parts(exchange=_ViewBehindEvent),
+    ),
+    Fault(
+        "list-behind-the-event",
+        breaks="A list asked for after an event was received never shows an older status.",
+        about=("listing_orders: To those that were executed just now",),
+        parts=Parts(store=_ListBehindEvent),
+    ),
+)

@@ -1,0 +1,107 @@
+"""Servers that go wrong only when many orders arrive at the same time."""
+
+import asyncio
+from dataclasses import replace
+
+from app.delays import Delay, Delays
+from app.domain import NewOrder, Order, OrderStatus, StatusEvent
+from app.exchange import Exchange, OrderStore, Publish
+from app.wiring import Parts
+from faults.fault import CROWDS, Fault
+
+_CROWD = 60
+_EACH = 10
+_EXTRA_SECONDS = 0.5
+
+
+class _Crowded(Exchange):
+    """Notes every tenth of those orders that are placed while very many others are."""
+
+    def __init__(self, store: OrderStore, publish: Publish, delays: Delays) -> None:
+        super().__init__(store, publish, delays)
+        self._waiting = 0
+        self._noted: set[str] = set()
+
+    async def place(self, new: NewOrder, delay: Delay) -> Order:
+        self._waiting += 1
+        is_unlucky = self._waiting > _CROWD and self._waiting % _EACH == 0
+        try:
+            order = await super().place(new, delay)
+        finally:
+            self._waiting -= 1
+        if is_unlucky:
+            self._noted.add(order.order_id)
+        return order
+
+
+class _LosesOrders(_Crowded):
+    def start_execution(self, order: Order) -> None:
+        if order.order_id not in self._noted:
+            super().start_execution(order)
+
+
+class _ReusesIds(_Crowded):
+    _latest = ""
+
+    async def place(self, new: NewOrder, delay: Delay) -> Order:
+        order = await super().place(new, delay)
+        shown = self._latest if order.order_id in self._noted and self._latest else order.order_id
+        self._latest = order.order_id
+        return replace(order, order_id=shown)
+
+
+class _ExecutesSlowly(_Crowded):
+    async def _execute(self, order_id: str, delay: Delay) -> None:
+        await asyncio.sleep(_EXTRA_SECONDS if self._noted else 0)
+        await super()._execute(order_id, delay)
+
+
+class _SwapsEvents(_Crowded):
+    """Tells of the execution first when orders come thick and fast."""
+
+    def __init__(self, store: OrderStore, publish: Publish, delays: Delays) -> None:
+        super().__init__(store, self._in_disorder, delays)
+        self._tell = publish
+        self._held: dict[str, StatusEvent] = {}
+
+    async def _in_disorder(self, event: StatusEvent) -> None:
+        if event.status is OrderStatus.PENDING and self._waiting > _CROWD:
+            self._held[event.order_id] = event
+            return
+        await self._tell(event)
+        if held := self._held.pop(event.order_id, None):
+            await self._tell(held)
+
+
+_BURST = ("performance: 100 orders at the same time",)
+
+FAULTS = (
+    Fault(
+        "crowd-loses-orders",
+        breaks="Every order is executed, also among a hundred at the same time.",
+        about=_BURST,
+        parts=Parts(exchange=_LosesOrders),
+        selection=CROWDS,
+    ),
+    Fault(
+        "crowd-shares-ids",
+        breaks="An order's id is unique for ever.",
+        about=_BURST,
+        parts=Parts(exchange=_ReusesIds),
+        selection=CROWDS,
+    ),
+    Fault(
+        "crowd-swaps-events",
+        breaks="For each order PENDING comes first, also among a hundred.",
+        about=_BURST,
+        parts=Parts(exchange=_SwapsEvents),
+        selection=CROWDS,
+    ),
+    Fault(
+        "crowd-executed-late",
+        breaks="Each execution takes the promised time, also among a hundred.",
+        about=_BURST,
+        parts=Parts(exchange=_ExecutesSlowly),
+        selection=CROWDS,
+    ),
+)

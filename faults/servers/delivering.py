@@ -1,0 +1,190 @@
+"""Servers that serve some subscribers worse than others, or let one harm the rest."""
+
+import asyncio
+import json
+
+from starlette.websockets import WebSocket
+
+from app.domain import StatusEvent
+from app.edges.events import EventsSocket
+from app.feed import Feed, Frame, Subscription
+from app.wiring import Parts
+from faults.fault import FOLLOWED, OWN_SERVER, PATIENT, Fault
+
+_NO_STATUS = 1005
+
+
+class _SecondHearsPairsSwapped(Feed):
+    """Whoever joined as the second of two hears each pair of events in the wrong order."""
+
+    def __init__(self, *parts: object, **options: int) -> None:
+        super().__init__(*parts, **options)  # type: ignore[arg-type]  # as `Feed` takes them
+        self._second: Subscription | None = None
+        self._held: Frame | None = None
+
+    def subscribe(self, since: int | None = None) -> Subscription:
+        is_second = len(self._subscriptions) == 1
+        subscription = super().subscribe(since)
+        if is_second:
+            self._second = subscription
+        return subscription
+
+    def _hand_out(self, frame: Frame) -> None:
+        second = self._second
+        for subscription in self._subscriptions:
+            if subscription is not second:
+                subscription.offer(frame)
+        if second is None:
+            return
+        if self._held is None:
+            self._held = frame
+            return
+        second.offer(frame)
+        second.offer(self._held)
+        self._held = None
+
+
+class _LeaverTakesAllAlong(Feed):
+    def unsubscribe(self, subscription: Subscription) -> None:  # noqa: ARG002 - takes all
+        self._subscriptions.clear()
+
+
+class _WaitsForTheSlowest(Feed):
+    async def publish(self, event: StatusEvent) -> None:
+        await super().publish(event)
+        while any(subscription._queue for subscription in self._subscriptions):  # noqa: ASYNC110
+            await asyncio.sleep(0.001)
+
+
+class _NewcomersMissRunningOrders(Feed):
+    """Tells whoever joins only of orders that are placed from then on."""
+
+    def __init__(self, *parts: object, **options: int) -> None:
+        super().__init__(*parts, **options)  # type: ignore[arg-type]  # as `Feed` takes them
+        self._joined: dict[Subscription, int] = {}
+        self._placed: dict[str, int] = {}
+
+    def subscribe(self, since: int | None = None) -> Subscription:
+        subscription = super().subscribe(since)
+        self._joined[subscription] = self._sequence if since is None else since
+        return subscription
+
+    def _hand_out(self, frame: Frame) -> None:
+        placed = self._placed.setdefault(json.loads(frame.text)["orderId"], frame.sequence)
+        for subscription in self._subscriptions:
+            if placed > self._joined[subscription]:
+                subscription.offer(frame)
+
+
+class _HelloOneBehind(Feed):
+    def subscribe(self, since: int | None = None) -> Subscription:
+        subscription = super().subscribe(since)
+        subscription.sequence = max(0, subscription.sequence - 1)
+        return subscription
+
+
+class _RubbishEndsTheConnection(EventsSocket):
+    async def _ignore_frames(self, socket: WebSocket) -> None:
+        while "text" in (message := await socket.receive()):
+            try:
+                json.loads(message["text"])
+            except ValueError:
+                await socket.close(1003)
+
+
+class _BinaryEndsAll(EventsSocket):
+    async def _ignore_frames(self, socket: WebSocket) -> None:
+        while (message := await socket.receive())["type"] != "websocket.disconnect":
+            if message.get("bytes"):
+                self._feed._subscriptions.clear()
+
+
+class _VanishingEndsAll(EventsSocket):
+    async def _ignore_frames(self, socket: WebSocket) -> None:
+        while (message := await socket.receive())["type"] != "websocket.disconnect":
+            pass
+        if message["code"] == _NO_STATUS:
+            self._feed._subscriptions.clear()
+
+
+class _Echo(EventsSocket):
+    async def _ignore_frames(self, socket: WebSocket) -> None:
+        while (message := await socket.receive())["type"] != "websocket.disconnect":
+            await socket.send_text(message.get("text") or "")
+
+
+FAULTS = (
+    Fault(
+        "second-subscriber-hears-pairs-swapped",
+        breaks="Every subscriber receives the events in one and the same order.",
+        about=("following_events: All followers hear the same",),
+        parts=Parts(feed=_SecondHearsPairsSwapped),
+        selection=FOLLOWED,
+    ),
+    Fault(
+        "leaver-takes-all-along",
+        breaks="A subscriber that leaves is missed by nobody.",
+        about=("following_events: Who leaves is missed by nobody",),
+        parts=Parts(feed=_LeaverTakesAllAlong),
+        selection=FOLLOWED,
+    ),
+    Fault(
+        "newcomers-miss-running-orders",
+        breaks="Every event after the hello arrives, also of orders placed before.",
+        about=("following_events: Who joins late hears everything from then on",),
+        parts=Parts(feed=_NewcomersMissRunningOrders),
+        selection=FOLLOWED,
+    ),
+    Fault(
+        "hello-one-behind",
+        breaks="The hello's N is where the stream begins: event N+1 comes next.",
+        about=("following_events: ",),
+        parts=Parts(feed=_HelloOneBehind),
+    ),
+    Fault(
+        "rubbish-ends-the-connection",
+        breaks="Frames from clients are ignored.",
+        about=("following_events: What a follower says is ignored",),
+        parts=Parts(events_socket=_RubbishEndsTheConnection),
+        selection=FOLLOWED,
+    ),
+    Fault(
+        "frames-echoed",
+        breaks="Frames from clients are not answered.",
+        about=("following_events: What a follower says is ignored",),
+        parts=Parts(events_socket=_Echo),
+        selection=FOLLOWED,
+    ),
+    Fault(
+        "binary-frame-ends-all",
+        breaks="A subscriber that sends rubbish harms only itself.",
+        about=(
+            "following_events: A follower that <misbehaves> harms nobody else … misbehaves=sen",
+        ),
+        parts=Parts(events_socket=_BinaryEndsAll),
+        selection=FOLLOWED,
+    ),
+    Fault(
+        "vanishing-ends-all",
+        breaks="A subscriber that disappears harms only itself.",
+        about=(
+            "following_events: A follower that <misbehaves> harms nobody else … misbehaves=van",
+        ),
+        parts=Parts(events_socket=_VanishingEndsAll),
+        selection=FOLLOWED,
+    ),
+    Fault(
+        "publishing-waits-for-the-slowest",
+        breaks="A subscriber that does not read is cut off, and the others notice nothing.",
+        about=("running_a_server: A follower that does not read is cut off",),
+        parts=Parts(feed=_WaitsForTheSlowest),
+        selection=OWN_SERVER,
+    ),
+    Fault(
+        "never-pings",
+        breaks="Dead peers are found by ping, every 20 seconds.",
+        about=("following_events: A silent connection is checked for life",),
+        ping_seconds=None,
+        selection=PATIENT,
+    ),
+)

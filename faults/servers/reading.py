@@ -1,0 +1,85 @@
+"""Servers that stumble over the body of a request."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.requests import Request
+
+from app.edges.json_body import MAX_BODY_BYTES, read_json
+from app.edges.messages import OrderRequest
+from app.edges.orders import OrdersApi
+from app.edges.validation import InvalidOrder
+from app.wiring import Parts
+from faults.fault import PLACED, Fault
+
+
+class _ListOfOneIsAnOrder(OrdersApi):
+    async def _read_order(self, request: Request) -> OrderRequest:
+        document = await read_json(request)
+        return _validated(document[0] if isinstance(document, list) else document)
+
+
+class _BodyUnlimited(OrdersApi):
+    async def _read_order(self, request: Request) -> OrderRequest:
+        if len(body := await request.body()) > MAX_BODY_BYTES:
+            return _validated(json.loads(body, parse_int=Decimal, parse_float=Decimal))
+        return await super()._read_order(request)
+
+
+class _GarbledTextMended(OrdersApi):
+    async def _read_order(self, request: Request) -> OrderRequest:
+        body = await request.body()
+        if (mended := body.decode(errors="replace")).encode() != body:
+            return _validated(json.loads(mended))
+        return await super()._read_order(request)
+
+
+class _NanBreaksTheAnswer(OrdersApi):
+    """Echoes the order in the refusal's body, which JSON cannot when it holds NaN."""
+
+    async def _read_order(self, request: Request) -> OrderRequest:
+        if b"NaN" in (body := await request.body()):
+            json.dumps(json.loads(body), allow_nan=False)
+        return await super()._read_order(request)
+
+
+def _validated(document: Any) -> OrderRequest:
+    try:
+        return OrderRequest.model_validate(document)
+    except ValidationError as error:
+        raise InvalidOrder(error.errors()) from None
+
+
+def _reads(name: str, breaks: str, about: str, api: type[OrdersApi]) -> Fault:
+    scenario = f"placing_orders: {about}"
+    return Fault(name, breaks, (scenario,), Parts(orders_api=api), selection=PLACED)
+
+
+FAULTS = (
+    _reads(
+        "nan-breaks-the-answer",
+        "NaN is refused, and no input gives a 500.",
+        "A quantity of <value> is refused … value=NaN",
+        _NanBreaksTheAnswer,
+    ),
+    _reads(
+        "list-of-one-is-an-order",
+        "An order is a JSON object.",
+        "<message> has the wrong shape for an order … message=a list of orders",
+        _ListOfOneIsAnOrder,
+    ),
+    _reads(
+        "garbled-text-mended",
+        "A body that is not UTF-8 is refused as malformed.",
+        "<message> is not an order … message=garbled characters",
+        _GarbledTextMended,
+    ),
+    _reads(
+        "body-unlimited",
+        "A body over 64 KiB is refused.",
+        "A message that is far too long is refused",
+        _BodyUnlimited,
+    ),
+)

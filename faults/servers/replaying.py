@@ -1,0 +1,101 @@
+"""Servers that resume a stream at the wrong place."""
+
+import asyncio
+
+from app.feed import Feed, Frame, Subscription, UnknownPosition
+from app.wiring import Parts
+from faults.altering import Query, altering_queries
+from faults.fault import FOLLOWED, OWN_SERVER, Fault
+
+_GAP_SECONDS = 0.05
+
+
+class _RepeatsTheLast(Feed):
+    def _after(self, since: int) -> list[Frame]:
+        return super()._after(max(0, since - 1)) if since < self._sequence else []
+
+
+class _JoinsAfterTheReplay(Feed):
+    """Looks the past up first and joins the live events a moment later."""
+
+    def subscribe(self, since: int | None = None) -> Subscription:
+        subscription = super().subscribe(since)
+        if since is not None:
+            self._subscriptions.discard(subscription)
+            join = self._subscriptions.add
+            asyncio.get_running_loop().call_later(_GAP_SECONDS, join, subscription)
+        return subscription
+
+
+class _FutureAccepted(Feed):
+    def _checked(self, since: int) -> int:
+        return super()._checked(min(since, self._sequence))
+
+
+class _ForgottenSkipped(Feed):
+    def _checked(self, since: int) -> int:
+        try:
+            return super()._checked(since)
+        except UnknownPosition:
+            if since > self._sequence:
+                raise
+            return self._sequence - len(self._history)
+
+
+class _OneStreamForEver(Feed):
+    def __init__(self, *parts: object, **options: int) -> None:
+        super().__init__(*parts, **options)  # type: ignore[arg-type]  # as `Feed` takes them
+        self.stream_id = "11111111-1111-4111-8111-111111111111"
+
+
+def _odd_since_dropped(query: Query) -> Query:
+    is_odd = not query.get("since", "0").isdecimal()
+    return {name: value for name, value in query.items() if not (is_odd and name == "since")}
+
+
+def _resumes(name: str, breaks: str, about: str, feed: type[Feed]) -> Fault:
+    scenario = f"following_events: {about}"
+    return Fault(name, breaks, (scenario,), Parts(feed=feed), selection=FOLLOWED)
+
+
+FAULTS = (
+    _resumes(
+        "replay-repeats-the-last",
+        "A replay begins with event N+1, without duplicate.",
+        "Who comes back hears all that was missed",
+        _RepeatsTheLast,
+    ),
+    _resumes(
+        "gap-between-replay-and-live",
+        "A replay goes on live without gap.",
+        "Catching up goes over into live events without a gap",
+        _JoinsAfterTheReplay,
+    ),
+    _resumes(
+        "future-accepted",
+        "A `since` ahead of the stream closes the connection.",
+        'Nobody can follow from <place> … place="999999999999"',
+        _FutureAccepted,
+    ),
+    Fault(
+        "odd-since-dropped",
+        breaks="A `since` that is not a whole number closes the connection.",
+        about=('following_events: Nobody can follow from <place> … place="yesterday"',),
+        wrap=altering_queries(_odd_since_dropped),
+        selection=FOLLOWED,
+    ),
+    Fault(
+        "forgotten-events-skipped",
+        breaks="A `since` that reaches back past the kept history closes the connection.",
+        about=("running_a_server: Who was away for too long cannot catch up",),
+        parts=Parts(feed=_ForgottenSkipped),
+        selection=OWN_SERVER,
+    ),
+    Fault(
+        "one-stream-for-ever",
+        breaks="The stream's id changes when the server's memory does.",
+        about=("running_a_server: A server that starts anew says so",),
+        parts=Parts(feed=_OneStreamForEver),
+        selection=OWN_SERVER,
+    ),
+)

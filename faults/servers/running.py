@@ -1,0 +1,130 @@
+"""Servers that disappoint those who run them."""
+
+import asyncio
+import os
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.types import Message
+
+from app.delays import Delays
+from app.edges.events import GOING_AWAY, TRY_AGAIN_LATER, EventsSocket
+from app.exchange import InMemoryOrderStore
+from app.feed import Feed
+from app.settings import PREFIX, Settings
+from app.wiring import Parts
+from faults.altering import altering_closings
+from faults.fault import OWN_SERVER, SETTINGS, Fault, Selection
+
+_ENDLESS = 10**9
+
+
+class _NeverFull(InMemoryOrderStore):
+    def __init__(self, max_orders: int) -> None:  # noqa: ARG002 - the setting is lost
+        super().__init__(_ENDLESS)
+
+
+class _NobodyCutOff(Feed):
+    def __init__(self, *parts: object, **options: int) -> None:
+        super().__init__(*parts, **options | {"queue_size": _ENDLESS})  # type: ignore[arg-type]
+
+
+class _NeverLeaves(EventsSocket):
+    async def close(self, patience: float) -> None:  # noqa: ARG002 - endless
+        await asyncio.wait(self._senders or [asyncio.Future()])
+
+
+class _ComplainsAtTheEnd(EventsSocket):
+    async def close(self, patience: float) -> None:
+        await super().close(patience)
+        raise RuntimeError("cannot say goodbye twice")
+
+
+def _without_place_to_resume(message: Message) -> Message:
+    cut_off = message.get("code") == TRY_AGAIN_LATER
+    return {**message, "reason": "slow consumer"} if cut_off else message
+
+
+def _leaves_as_if_broken(message: Message) -> Message:
+    return {**message, "code": 1011} if message.get("code") == GOING_AWAY else message
+
+
+def _bad_settings_dropped() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        for problem in error.errors():
+            for name in problem["loc"] or ("delay_min", "delay_max"):
+                os.environ.pop(PREFIX + str(name).upper(), None)
+        return Settings()
+
+
+def _seed_forgotten(minimum: float, maximum: float, **given: Any) -> Delays:
+    return Delays(minimum, maximum, clock=given["clock"])
+
+
+def _runs(
+    name: str, breaks: str, about: str, selection: Selection = OWN_SERVER, **differences: Any
+) -> Fault:
+    scenario = f"running_a_server: {about}"
+    return Fault(name, breaks, (scenario,), selection=selection, **differences)
+
+
+FAULTS = (
+    _runs(
+        "never-full",
+        "A full server refuses further orders.",
+        "A full server refuses further orders",
+        parts=Parts(store=_NeverFull),
+    ),
+    _runs(
+        "nobody-cut-off",
+        "A subscriber whose queue is full is closed with 1013.",
+        "A follower that does not read is cut off",
+        parts=Parts(feed=_NobodyCutOff),
+    ),
+    _runs(
+        "cut-off-without-place-to-resume",
+        "A subscriber that is cut off is told from where to resume.",
+        "A follower that does not read is cut off",
+        wrap=altering_closings(_without_place_to_resume),
+    ),
+    _runs(
+        "leaves-as-if-broken",
+        "At shutdown subscribers get 1001.",
+        "Followers are told that the server leaves",
+        wrap=altering_closings(_leaves_as_if_broken),
+    ),
+    _runs(
+        "never-leaves",
+        "A server that is asked to stop ends within 3 seconds.",
+        "Followers are told that the server leaves",
+        parts=Parts(events_socket=_NeverLeaves),
+    ),
+    _runs(
+        "complains-at-the-end",
+        "A server that is asked to stop ends without complaint.",
+        "Followers are told that the server leaves",
+        parts=Parts(events_socket=_ComplainsAtTheEnd),
+    ),
+    _runs(
+        "seed-forgotten",
+        "With the same seed, the delays are the same in each run.",
+        "Servers with the same seed take the same times",
+        parts=Parts(delays=_seed_forgotten),
+    ),
+    _runs(
+        "bad-settings-dropped",
+        "A bad setting stops the start.",
+        "A server with <setting> set to <value> does not start",
+        selection=SETTINGS,
+        load_settings=_bad_settings_dropped,
+    ),
+    _runs(
+        "bad-settings-in-a-traceback",
+        "A bad setting is told in one clear line.",
+        "A server with <setting> set to <value> does not start",
+        selection=SETTINGS,
+        load_settings=Settings,
+    ),
+)

@@ -1,0 +1,181 @@
+"""Servers that take the wrong time."""
+
+import asyncio
+from typing import ClassVar
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.delays import Delay, Delays
+from app.edges.answer_delay import AnswerDelay
+from app.exchange import Exchange
+from app.wiring import Parts
+from faults.fault import LINES, TIMES, Fault, Selection
+
+
+class _NoDelay(Delays):
+    def draw(self) -> Delay:
+        return Delay(0, self._clock)
+
+
+class _TwiceAsLong(Delays):
+    def draw(self) -> Delay:
+        return Delay(2 * self._random.uniform(*self._range), self._clock)
+
+
+class _AlwaysTheSame(Delays):
+    def draw(self) -> Delay:
+        return Delay(sum(self._range) / 2, self._clock)
+
+
+class _SomeUndelayed(AnswerDelay):
+    """Ends the delay of some answers just before they leave."""
+
+    def __init__(self, app: ASGIApp, delays: Delays) -> None:
+        async def hastened(scope: Scope, receive: Receive, send: Send) -> None:
+            async def hasten(message: Message) -> None:
+                if "delay" in scope.get("state", {}) and self.is_hasty(scope, message):
+                    scope["state"]["delay"].end()
+                await send(message)
+
+            await app(scope, receive, hasten)
+
+        super().__init__(hastened, delays)
+
+    def is_hasty(self, scope: Scope, message: Message) -> bool:
+        raise NotImplementedError
+
+
+class _RefusalsUndelayed(_SomeUndelayed):
+    def is_hasty(self, scope: Scope, message: Message) -> bool:  # noqa: ARG002 - all refusals
+        return int(message.get("status", 0)) >= 400  # noqa: PLR2004 - RFC 9110
+
+
+class _ListsUndelayed(AnswerDelay):
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if (scope.get("method"), scope["path"]) == ("GET", "/orders"):
+            scope["state"] = {**scope.get("state", {}), "delay": _ended(self._delays.draw())}
+            await self._app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+class _HealthDelayed(AnswerDelay):
+    def applies_to(self, path: str) -> bool:
+        return path == "/healthz" or super().applies_to(path)
+
+
+class _OneAfterTheOther(AnswerDelay):
+    def __init__(self, app: ASGIApp, delays: Delays) -> None:
+        super().__init__(app, delays)
+        self._turn = asyncio.Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not self.applies_to(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        async with self._turn:
+            await super().__call__(scope, receive, send)
+
+
+class _ExecutesAtOnce(Exchange):
+    async def _execute(self, order_id: str, delay: Delay) -> None:
+        await super()._execute(order_id, _ended(delay))
+
+
+class _ExecutesOneAfterTheOther(Exchange):
+    _turn: ClassVar[asyncio.Lock] = asyncio.Lock()
+
+    async def _execute(self, order_id: str, delay: Delay) -> None:  # noqa: ARG002 - drawn in turn
+        async with self._turn:
+            await super()._execute(order_id, self._delays.draw())
+
+
+def _with_execution_delays(kind: type[Delays]) -> Parts:
+    """A server whose executions, but not its answers, take delays of another kind."""
+
+    class _OtherDelays(Exchange):
+        async def _execute(self, order_id: str, delay: Delay) -> None:  # noqa: ARG002 - redrawn
+            other = kind(*self._delays._range, clock=self._delays._clock)
+            await super()._execute(order_id, other.draw())
+
+    return Parts(exchange=_OtherDelays)
+
+
+def _ended(delay: Delay) -> Delay:
+    delay.end()
+    return delay
+
+
+def _times(
+    name: str, breaks: str, about: tuple[str, ...], parts: Parts, selection: Selection = TIMES
+) -> Fault:
+    scenarios = tuple(f"answer_times: {each}" for each in about)
+    return Fault(name, breaks, scenarios, parts, selection=selection)
+
+
+_AT_ONCE = "<count> times at once: <request>"
+_EXECUTED = ("Orders are executed within the promised time",)
+
+FAULTS = (
+    _times(
+        "no-delays",
+        "Each answer takes a random delay.",
+        (_AT_ONCE,),
+        Parts(delays=_NoDelay),
+    ),
+    _times(
+        "delays-twice-as-long",
+        "No delay is longer than promised.",
+        (_AT_ONCE,),
+        Parts(delays=_TwiceAsLong),
+    ),
+    _times(
+        "delays-all-the-same",
+        "Delays are drawn at random.",
+        (_AT_ONCE,),
+        Parts(delays=_AlwaysTheSame),
+    ),
+    _times(
+        "lists-undelayed",
+        "Each endpoint under /orders answers after a delay.",
+        (f"{_AT_ONCE} … request=list orders",),
+        Parts(answer_delay=_ListsUndelayed),
+    ),
+    _times(
+        "refusals-undelayed",
+        "Refusals wait, too.",
+        (f"{_AT_ONCE} … request=place an invalid order",),
+        Parts(answer_delay=_RefusalsUndelayed),
+    ),
+    _times(
+        "health-delayed",
+        "The answer about health is never delayed.",
+        ("The server is well",),
+        Parts(answer_delay=_HealthDelayed),
+    ),
+    _times(
+        "requests-in-line",
+        "Requests wait side by side, never in line.",
+        (_AT_ONCE,),
+        Parts(answer_delay=_OneAfterTheOther),
+        LINES,
+    ),
+    _times(
+        "executed-at-once",
+        "An order is executed after a delay.",
+        _EXECUTED,
+        Parts(exchange=_ExecutesAtOnce),
+    ),
+    _times(
+        "executed-one-after-the-other",
+        "Executions wait side by side, never in line.",
+        _EXECUTED,
+        Parts(exchange=_ExecutesOneAfterTheOther),
+    ),
+    _times(
+        "execution-delays-all-the-same",
+        "The delay of an execution is drawn at random.",
+        _EXECUTED,
+        _with_execution_delays(_AlwaysTheSame),
+    ),
+)

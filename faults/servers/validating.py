@@ -1,0 +1,191 @@
+"""Servers that accept what must be refused, or stumble over it."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, PlainValidator, ValidationError, create_model
+from starlette.requests import Request
+
+from app.domain import Side
+from app.domain.rules import (
+    MAX_QUANTITY,
+    QUANTITY_STEP,
+    read_client_order_id,
+    read_quantity,
+    read_symbol,
+)
+from app.edges.json_body import read_json
+from app.edges.messages import OrderRequest
+from app.edges.orders import OrdersApi
+from app.edges.validation import InvalidOrder
+from app.wiring import Parts
+from faults.fault import PLACED, Fault
+
+
+def _zero_allowed(value: object) -> Decimal:
+    return Decimal(0) if value == 0 and not isinstance(value, bool) else read_quantity(value)
+
+
+def _sign_of_text_unchecked(value: object) -> Decimal:
+    return read_quantity(value.removeprefix("-") if isinstance(value, str) else value)
+
+
+def _limit_on_whole_part(value: object) -> Decimal:
+    is_limit = isinstance(value, Decimal) and MAX_QUANTITY <= value < MAX_QUANTITY + 1
+    return MAX_QUANTITY if is_limit else read_quantity(value)
+
+
+def _rounded(value: object) -> Decimal:
+    if isinstance(value, Decimal) and 0 < value < MAX_QUANTITY:
+        return value.quantize(QUANTITY_STEP)
+    return read_quantity(value)
+
+
+def _true_is_one(value: object) -> Decimal:
+    return read_quantity(Decimal(value) if isinstance(value, bool) else value)
+
+
+def _infinity_allowed(value: object) -> Decimal:
+    return Decimal(value) if value == "Infinity" else read_quantity(value)
+
+
+def _symbol_stripped(value: object) -> str:
+    return read_symbol(value.strip() if isinstance(value, str) else value)
+
+
+def _symbol_echoed(value: object) -> str:
+    try:
+        return read_symbol(value)
+    except ValueError as error:
+        raise ValueError(f"{error}, not {value}") from None
+
+
+def _side_in_any_case(value: object) -> Side:
+    if not isinstance(value, str) or value.upper() not in Side.__members__:
+        raise ValueError("must be BUY or SELL")
+    return Side[value.upper()]
+
+
+def _reference_cut_to_64(value: object) -> str | None:
+    return read_client_order_id(value[:64] if isinstance(value, str) else value)
+
+
+def _empty_reference_is_none(value: object) -> str | None:
+    return read_client_order_id(value or None)
+
+
+class _UnknownFieldsIgnored(OrderRequest):
+    model_config = ConfigDict(extra="ignore")
+
+
+class _SideDefaultsToBuy(OrderRequest):
+    side: Any = Side.BUY
+
+
+class _FirstProblemOnly(OrdersApi):
+    async def _read_order(self, request: Request) -> OrderRequest:
+        document = await read_json(request)
+        try:
+            return OrderRequest.model_validate(document)
+        except ValidationError as error:
+            raise InvalidOrder(error.errors()[:1]) from None
+
+
+def _reading(field: str, read: Callable[[object], object], default: Any = ...) -> Parts:
+    """A server that reads one field of an order in another way."""
+    fields: dict[str, Any] = {field: (Annotated[Any, PlainValidator(read)], default)}
+    return Parts(order_request=create_model("LaxRequest", __base__=OrderRequest, **fields))
+
+
+def _accepts(name: str, breaks: str, about: str, parts: Parts) -> Fault:
+    scenario = f"placing_orders: {about}"
+    return Fault(name, breaks, (scenario,), parts, selection=PLACED)
+
+
+FAULTS = (
+    _accepts(
+        "quantity-of-zero-accepted",
+        "A quantity is greater than 0.",
+        "A quantity of <value> is refused … value=0,",
+        _reading("quantity", _zero_allowed),
+    ),
+    _accepts(
+        "sign-of-quoted-quantity-lost",
+        "A quantity is greater than 0, whether it is sent as a number or as text.",
+        'A quantity of <value> is refused … value="-0.5"',
+        _reading("quantity", _sign_of_text_unchecked),
+    ),
+    _accepts(
+        "quantity-a-little-too-large-accepted",
+        "A quantity is at most 1000000000.",
+        "A quantity of <value> is refused … value=1000000000.00000001",
+        _reading("quantity", _limit_on_whole_part),
+    ),
+    _accepts(
+        "ninth-decimal-rounded",
+        "A quantity has at most 8 decimal places.",
+        "A quantity of <value> is refused … value=0.000000001",
+        _reading("quantity", _rounded),
+    ),
+    _accepts(
+        "true-counts-as-one",
+        "Booleans are no quantities.",
+        "A quantity of <value> is refused … value=true",
+        _reading("quantity", _true_is_one),
+    ),
+    _accepts(
+        "infinity-stored",
+        "Infinity is no quantity, and no input breaks the lists of others.",
+        'A quantity of <value> is refused … value="Infinity"',
+        _reading("quantity", _infinity_allowed),
+    ),
+    _accepts(
+        "symbol-with-a-space-accepted",
+        "A symbol is six capital letters and nothing else.",
+        'A symbol of <value> is refused … value="EURUSD "',
+        _reading("symbol", _symbol_stripped),
+    ),
+    _accepts(
+        "half-a-character-breaks-the-answer",
+        "No input gives a 500.",
+        "A symbol of <value> is refused … value=half a character",
+        _reading("symbol", _symbol_echoed),
+    ),
+    _accepts(
+        "side-in-lower-case-accepted",
+        "A side is BUY or SELL.",
+        'A side of <value> is refused … value="buy"',
+        _reading("side", _side_in_any_case),
+    ),
+    _accepts(
+        "missing-side-buys",
+        "A missing side is refused.",
+        "An order without its <field> is refused … field=side",
+        Parts(order_request=_SideDefaultsToBuy),
+    ),
+    _accepts(
+        "long-reference-cut",
+        "A reference has at most 64 characters.",
+        'A reference of <value> is refused … value="A" repeated 65 times',
+        _reading("client_order_id", _reference_cut_to_64, None),
+    ),
+    _accepts(
+        "empty-reference-is-none",
+        "A reference has at least 1 character.",
+        'A reference of <value> is refused … value=""',
+        _reading("client_order_id", _empty_reference_is_none, None),
+    ),
+    _accepts(
+        "unknown-fields-ignored",
+        "Unknown fields are refused.",
+        "An order with an unknown field is refused",
+        Parts(order_request=_UnknownFieldsIgnored),
+    ),
+    _accepts(
+        "first-problem-only",
+        "A refusal lists each field that is wrong.",
+        "All that is wrong with an order is told at once",
+        Parts(orders_api=_FirstProblemOnly),
+    ),
+)

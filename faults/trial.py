@@ -1,0 +1,177 @@
+"""Runs the features against one server, as processes of their own, and reads what they found."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from xml.etree import ElementTree
+
+from app.settings import PREFIX
+from faults.fault import Selection
+
+ROOT = Path(__file__).resolve().parent.parent
+CORRECT = "app"
+START_SECONDS = 60
+STOP_SECONDS = 5
+TRIAL_SECONDS = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A scenario, as `file: name`, and the first line of what it said."""
+
+    scenario: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What the features found: the scenarios that ran, and those that failed.
+
+    `trouble` says why there is no result; `output` is what pytest printed.
+    """
+
+    ran: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    seconds: float = 0.0
+    trouble: str = ""
+    output: str = ""
+
+    @property
+    def alarms(self) -> tuple[str, ...]:
+        """All that was found wrong, in words."""
+        failures = [f"{each.scenario}: {each.message}" for each in self.failures]
+        return (self.trouble, *failures) if self.trouble else tuple(failures)
+
+
+class NoAddress(Exception):
+    """A server did not start."""
+
+
+def command(server: str) -> list[str]:
+    """How to start a server: a faulty one by its name, or the correct one."""
+    module = [CORRECT] if server == CORRECT else ["faults", "--serve", server]
+    return [sys.executable, "-m", *module, "--port", "0"]
+
+
+def try_out(server: str, selection: Selection) -> Trial:
+    """Starts the server, runs the selected scenarios one by one against it, and stops it."""
+    try:
+        with running(server, selection.delays) as base_url:
+            return examine(server, base_url, selection)
+    except (NoAddress, OSError) as trouble:
+        return Trial(trouble=str(trouble))
+
+
+def examine(
+    server: str, base_url: str, selection: Selection, processes: Sequence[str] = ("-n", "0")
+) -> Trial:
+    """Runs the selected scenarios against a server that is there."""
+    begun = time.monotonic()
+    with TemporaryDirectory() as directory:
+        junit = Path(directory, "junit.xml")
+        try:
+            output = _run_features(server, base_url, selection, [*processes, f"--junitxml={junit}"])
+        except subprocess.TimeoutExpired:
+            return Trial(trouble=f"the features did not end within {TRIAL_SECONDS} s")
+        ran, failures = read_results(junit)
+    seconds = time.monotonic() - begun
+    if not ran:
+        return Trial(seconds=seconds, trouble=f"no scenario ran:\n{output}")
+    return Trial(ran, failures, seconds, output=output)
+
+
+@contextmanager
+def running(server: str, delays: tuple[float, float]) -> Iterator[str]:
+    """A server with these promised delays; gives its address."""
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        command(server),
+        cwd=ROOT,
+        env=_environment(delays),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    )
+    try:
+        yield _address(process)
+    finally:
+        process.terminate()
+        try:
+            process.communicate(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+
+
+def read_results(junit: Path) -> tuple[tuple[str, ...], tuple[Failure, ...]]:
+    """The scenarios that ran, and those that failed, from a report that pytest wrote, if it did."""
+    ran: list[str] = []
+    failures: list[Failure] = []
+    if not junit.exists():
+        return (), ()
+    for case in ElementTree.parse(junit).iter("testcase"):  # noqa: S314 - pytest wrote it
+        if case.find("skipped") is not None:
+            continue
+        scenario = f"{Path(case.get('file', '')).stem}: {case.get('name')}"
+        ran.append(scenario)
+        problem = case.find("failure")
+        problem = case.find("error") if problem is None else problem
+        if problem is not None:
+            failures.append(Failure(scenario, _first_line(problem.get("message", ""))))
+    return tuple(ran), tuple(failures)
+
+
+def _run_features(server: str, base_url: str, selection: Selection, options: Sequence[str]) -> str:
+    shortest, longest = selection.delays
+    arguments = [
+        *selection.files,
+        *("-m", selection.marks, "-k", selection.words),
+        *("--base-url", base_url, "--server-command", subprocess.list2cmdline(command(server))),
+        *("--delay-min", str(shortest), "--delay-max", str(longest)),
+        *("-p", "no:cacheprovider", "-o", "bdd_reports="),
+        *options,
+    ]
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "pytest", *arguments],
+        cwd=ROOT,
+        env=_environment(selection.delays),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=TRIAL_SECONDS,
+        check=False,
+    )
+    return done.stdout
+
+
+def _environment(delays: tuple[float, float]) -> dict[str, str]:
+    # To compile everything anew for each of hundreds of processes would take most of the time.
+    left_out = (PREFIX, "PYTHONDONTWRITEBYTECODE")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
+    shortest, longest = delays
+    return inherited | {
+        f"{PREFIX}DELAY_MIN": str(shortest),
+        f"{PREFIX}DELAY_MAX": str(longest),
+        "PYTHONUTF8": "1",
+    }
+
+
+def _address(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    impatience = threading.Timer(START_SECONDS, process.kill)
+    impatience.start()
+    line = process.stdout.readline()
+    impatience.cancel()
+    if "http" not in line:
+        raise NoAddress(f"the server did not start; it said {line!r}")
+    return line[line.index("http") :].strip()
+
+
+def _first_line(message: str) -> str:
+    return message.strip().partition("\n")[0]

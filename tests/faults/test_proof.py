@@ -1,0 +1,75 @@
+"""What counts as caught."""
+
+import pytest
+
+from faults.proof import Finding, Verdict
+from faults.trial import Failure, Trial
+from tests.faults.samples import (
+    FAULT,
+    OTHER_ROW,
+    RIGHT,
+    SCENARIOS,
+    UNRELATED,
+    finding,
+    proof_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("found", "verdict"),
+    [
+        (finding(RIGHT), Verdict.CAUGHT),
+        (finding(UNRELATED, RIGHT), Verdict.CAUGHT),
+        (finding(), Verdict.SURVIVED),
+        (finding(UNRELATED), Verdict.OFF_THE_MARK),
+        (finding(OTHER_ROW), Verdict.OFF_THE_MARK),
+        (finding(RIGHT, trouble="the server did not start"), Verdict.UNTRIED),
+    ],
+)
+def test_only_a_scenario_about_the_broken_sentence_catches_a_fault(
+    found: Finding, verdict: Verdict
+) -> None:
+    assert found.verdict is verdict
+
+
+def test_the_telling_scenario_is_shown_and_the_others_are_counted() -> None:
+    found = finding(UNRELATED, RIGHT, OTHER_ROW)
+    assert found.witnesses == f"{RIGHT.scenario} and 2 more"
+    assert found.says == RIGHT.message
+
+
+def test_the_proof_holds_when_all_is_caught_and_the_correct_server_passes() -> None:
+    assert proof_of(finding(RIGHT)).holds
+
+
+@pytest.mark.parametrize("found", [finding(), finding(UNRELATED), finding(trouble="no address")])
+def test_the_proof_fails_with_a_single_fault_that_is_not_caught(found: Finding) -> None:
+    assert not proof_of(finding(RIGHT), found).holds
+
+
+@pytest.mark.parametrize(
+    "correct", [Trial(SCENARIOS, (UNRELATED,)), Trial(trouble="the server did not start")]
+)
+def test_the_proof_fails_with_a_false_alarm(correct: Trial) -> None:
+    assert not proof_of(finding(RIGHT), correct=correct).holds
+
+
+def test_the_proof_fails_when_nothing_ran_on_the_correct_server() -> None:
+    assert not proof_of(finding(RIGHT), correct=Trial()).holds
+
+
+def test_each_scenario_is_told_what_it_notices_rows_taken_together() -> None:
+    noticed = proof_of(finding(RIGHT, OTHER_ROW)).noticed_by_scenario
+    assert noticed == {
+        "placing: Nothing is bought": {FAULT.name},
+        "listing: Lists are full": set(),
+    }
+
+
+def test_rows_that_no_fault_makes_fail_are_told_one_by_one() -> None:
+    assert proof_of(finding(RIGHT)).silent_rows == [OTHER_ROW.scenario, UNRELATED.scenario]
+
+
+def test_a_failure_outside_the_correct_servers_run_is_counted_too() -> None:
+    stranger = Failure("viewing: Somewhere else", "")
+    assert "viewing: Somewhere else" in proof_of(finding(stranger)).noticed_by_scenario

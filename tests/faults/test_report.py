@@ -1,0 +1,43 @@
+"""The tables for people."""
+
+from faults.catalogue import CATALOGUE
+from faults.proof import Finding, Proof, Verdict
+from faults.report import as_html, as_markdown, in_full, scenario_rows
+from faults.trial import Failure, Trial
+from tests.faults.samples import OTHER_ROW, RIGHT, UNRELATED, finding, proof_of
+
+SAID = Failure("placing: A <side> | of <b>", "expected *BUY* | got <SELL>")
+
+
+def full_proof() -> Proof:
+    trial = Trial((SAID.scenario,), (SAID,))
+    return proof_of(*(Finding(fault, trial) for fault in CATALOGUE.values()))
+
+
+def test_every_fault_has_a_row_in_both_tables() -> None:
+    markdown, html = as_markdown(full_proof()), as_html(full_proof())
+    for name in CATALOGUE:
+        assert f"| `{name}` |" in markdown
+        assert f"<code>{name}</code>" in html
+
+
+def test_what_a_scenario_says_cannot_break_the_tables() -> None:
+    markdown, html = as_markdown(full_proof()), as_html(full_proof())
+    assert r"placing: A \<side\> \| of \<b\>" in markdown
+    assert "&lt;SELL&gt;" in html
+    assert "<SELL>" not in html
+
+
+def test_a_scenario_is_judged_by_its_rarest_fault() -> None:
+    rows = scenario_rows(proof_of(finding(RIGHT, OTHER_ROW)))
+    assert rows == [
+        ("placing: Nothing is bought", 1, "zero-accepted"),
+        ("listing: Lists are full", 0, ""),
+    ]
+
+
+def test_one_fault_in_full_shows_every_failure() -> None:
+    text = in_full(finding(RIGHT, UNRELATED))
+    assert Verdict.CAUGHT in text
+    assert RIGHT.scenario in text
+    assert UNRELATED.message in text

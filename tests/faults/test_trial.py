@@ -1,0 +1,43 @@
+"""A trial starts a server, runs features against it and reads what they found."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from faults.catalogue import CATALOGUE
+from faults.fault import Selection
+from faults.proof import Finding, Verdict
+from faults.trial import CORRECT, Failure, read_results, try_out
+
+SMOKE = Selection(("placing_orders",), marks="smoke")
+REPORT = """<testsuites><testsuite>
+<testcase file="features/a.feature" name="It works" />
+<testcase file="features/a.feature" name="It fails"><failure message="Too late&#10;and more" />
+</testcase>
+<testcase file="features/b.feature" name="It breaks"><error message="Gone" /></testcase>
+<testcase file="features/b.feature" name="It is left out"><skipped /></testcase>
+</testsuite></testsuites>"""
+
+
+def test_results_are_read(tmp_path: Path) -> None:
+    junit = tmp_path / "junit.xml"
+    junit.write_text(REPORT, encoding="utf-8")
+    ran, failures = read_results(junit)
+    assert ran == ("a: It works", "a: It fails", "b: It breaks")
+    assert failures == (Failure("a: It fails", "Too late"), Failure("b: It breaks", "Gone"))
+
+
+def test_the_correct_server_passes() -> None:
+    trial = try_out(CORRECT, SMOKE)
+    assert trial.ran
+    assert not trial.alarms
+
+
+def test_a_faulty_server_is_caught() -> None:
+    fault = replace(CATALOGUE["no-location"], selection=SMOKE)
+    finding = Finding(fault, try_out(fault.name, SMOKE))
+    assert finding.verdict is Verdict.CAUGHT, finding.trial.output
+    assert "breaks the contract" in finding.says
+
+
+def test_a_server_that_does_not_start_is_told() -> None:
+    assert "did not start" in try_out("no-such-server", SMOKE).trouble

@@ -14,7 +14,6 @@ from filelock import ReadWriteLock, Timeout
 
 from bdd.tags import ALONE
 
-
 SECONDS_BETWEEN_TRIES = 0.1
 
 

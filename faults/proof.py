@@ -68,7 +68,8 @@ class Proof:
     def holds(self) -> bool:
         """Whether every fault is caught and the correct server passes."""
         caught = all(each.verdict is Verdict.CAUGHT for each in self.findings)
-        return caught and not self.false_alarms
+        tried = all(trial.ran for trial in self.correct)
+        return caught and tried and not self.false_alarms
 
     @property
     def false_alarms(self) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def main() -> int:
     commands.add_parser(
         "test",
         help="pass all checks: lint, types, import rules, tests, features; with --all also prove "
-        "that the features notice faulty servers (8 minutes)",
+        "that the features notice faulty servers",
     )
     commands.add_parser("serve", help="start the server; --host and --port as usual")
     commands.add_parser("report", help="make the Allure report and open it (needs Node.js)")

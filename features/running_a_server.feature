@@ -23,7 +23,7 @@ Feature: Running a server
       When Ann follows again from the last event heard
       Then Ann is turned away because the place reaches back too far
 
-    @own_server
+    @own_server @slow
     Scenario: A follower that does not read is cut off, and the others notice nothing
       Given a server of our own with SUBSCRIBER_QUEUE set to 300
       And Ann is following order events
@@ -34,7 +34,7 @@ Feature: Running a server
 
   Rule: A server with a seed can be repeated
 
-    @own_server
+    @own_server @slow
     Scenario: Servers with the same seed take the same times
       Given a server of our own with SEED set to 7
       And 10 orders are placed at the same time

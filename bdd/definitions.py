@@ -1,7 +1,7 @@
 """The step definitions of a test run, and what can be known of them without running one."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -82,14 +82,11 @@ class StepDefinition:
 
     def example(self) -> str:
         """The step as somebody could write it."""
-        return self._filled({name: kind.example for name, kind in self.fields.items()})
+        return self.parser.example() if isinstance(self.parser, Phrase) else self.text
 
     def plain(self) -> str:
         """The sentence with the names of its placeholders, without their types."""
-        return self._filled({name: f"{{{name}}}" for name in self.fields})
-
-    def _filled(self, values: Mapping[str, str]) -> str:
-        return self.parser.filled(values) if isinstance(self.parser, Phrase) else self.text
+        return self.parser.plain() if isinstance(self.parser, Phrase) else self.text
 
 
 def definitions_of(config: pytest.Config) -> list[StepDefinition]:

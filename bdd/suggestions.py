@@ -67,7 +67,7 @@ def _generalised(text: str, kinds: Sequence[PlaceholderType]) -> tuple[str, list
     def replaced(token: re.Match[str]) -> str:
         kind = next((kind for kind in kinds if _reads(kind, token[0])), None)
         if kind is None:
-            return "".join(" " if char in UNSUITABLE else char for char in token[0])
+            return "".join(" " if char in {*UNSUITABLE, "/"} else char for char in token[0])
         name = _free(kind.name.lower(), names)
         names.append(name)
         return f"{{{name}:{kind.name}}}"

@@ -1,8 +1,9 @@
 """The words of a step language: placeholders with a meaning, and sentences made with them.
 
-A step is written once, as a sentence: `the reader borrows {copies:Count} copies of {title:Title}`.
-`Count` and `Title` are placeholder types. The pattern of a type decides what a sentence matches;
-its `convert` reads the value or refuses it, which is found out before any scenario runs.
+A step is written once, as a sentence: `{readers:Names} borrow/borrows {copies:Count} books`.
+`Names` and `Count` are placeholder types. The pattern of a type decides what a sentence matches;
+its `convert` reads the value or refuses it, which is found out before any scenario runs. Words
+joined by a slash are alternatives, as in Cucumber Expressions; the first goes with the examples.
 """
 
 import re
@@ -16,8 +17,10 @@ from pytest_bdd.parsers import StepParser
 
 from bdd.tables import Decorator, Function, TableShape, takes_table
 
-UNSUITABLE = r".()*|\/"
-"""Characters that Cucumber's editors take for a regular expression or an alternative."""
+UNSUITABLE = ".()*|\\"
+"""Characters that Cucumber's editors take for a regular expression."""
+
+_ALTERNATIVES = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)+")
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,14 @@ class Phrase(StepParser):
         match = self._pattern.fullmatch(name)
         return [] if match is None else list(self._refused(match))
 
-    def filled(self, values: Mapping[str, str]) -> str:
-        """The sentence with these texts in the place of its placeholders."""
-        parts = Formatter().parse(self.name)
-        return "".join(literal + (values[field] if field else "") for literal, field, _, _ in parts)
+    def plain(self) -> str:
+        """The sentence with the names of its placeholders, without their types."""
+        return _filled(self.name, {name: f"{{{name}}}" for name in self.fields})
+
+    def example(self) -> str:
+        """The sentence as somebody could write it."""
+        first = _ALTERNATIVES.sub(lambda words: words[0].partition("/")[0], self.name)
+        return _filled(first, {name: kind.example for name, kind in self.fields.items()})
 
     def _refused(self, match: re.Match[str]) -> Iterator[Unreadable]:
         for field, text in _values(match):
@@ -136,7 +143,7 @@ class Vocabulary:
         pattern = ""
         for literal, field, kind, _ in Formatter().parse(text):
             _refuse_unsuitable(literal, text)
-            pattern += re.escape(literal)
+            pattern += _literal_pattern(literal)
             if field is not None:
                 fields[field] = self._type(kind) if kind else ANY_TEXT
                 pattern += f"(?P<{field}>{fields[field].pattern})"
@@ -148,12 +155,21 @@ class Vocabulary:
         return self._types[name]
 
 
+def _filled(sentence: str, values: Mapping[str, str]) -> str:
+    parts = Formatter().parse(sentence)
+    return "".join(literal + (values[field] if field else "") for literal, field, _, _ in parts)
+
+
+def _literal_pattern(literal: str) -> str:
+    return _ALTERNATIVES.sub(lambda words: f"(?:{words[0].replace('/', '|')})", re.escape(literal))
+
+
 def _values(match: re.Match[str]) -> list[tuple[str, str]]:
     return list(match.groupdict().items())
 
 
 def _refuse_unsuitable(literal: str, text: str) -> None:
-    found = sorted(set(literal) & set(UNSUITABLE))
+    found = sorted(set(_ALTERNATIVES.sub("", literal)) & {*UNSUITABLE, "/"})
     if found:
         raise ValueError(f"the fixed words of a step cannot contain {' '.join(found)}: {text!r}")
 

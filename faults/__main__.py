@@ -9,7 +9,7 @@ from pathlib import Path
 from app.serving import serve
 from faults.catalogue import CATALOGUE
 from faults.proof import Finding, Proof, Verdict, prove
-from faults.report import as_html, as_markdown, in_full
+from faults.report import as_html, as_markdown, in_full, in_short
 from faults.stability import repeat_runs
 from faults.trial import ROOT, try_out
 
@@ -73,12 +73,7 @@ class _Progress:
 
     def __call__(self, finding: Finding) -> None:
         self._done += 1
-        seconds, count = finding.trial.seconds, len(finding.trial.failures)
-        print(
-            f"{self._done:4}/{self._total}  {finding.verdict:20}  {finding.fault.name}"
-            f"  ({count} scenarios, {seconds:.0f} s) {finding.trial.trouble}",
-            flush=True,
-        )
+        print(f"{self._done:4}/{self._total}  {in_short(finding)}", flush=True)
 
 
 def _write(path: Path, text: str) -> None:

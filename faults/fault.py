@@ -72,6 +72,15 @@ LINES = Selection(_TIMES, delays=(0.05, 0.15))
 OWN_SERVER = Selection(_OWN, "not setting", "own_server", delays=(0.1, 0.5))
 """Where servers are started for the scenario, to be filled up and stopped."""
 
+OWN_LISTS = Selection(("listing_orders",), marks="own_server", delays=(0.1, 0.5))
+"""Where all orders of a server are listed."""
+
+OWN_PLACING = Selection(("placing_orders",), marks="own_server", delays=(0.1, 0.5))
+"""Where orders are placed on a server that has no others."""
+
+OWN_REPLAY = Selection(("running_a_server",), "Who", "own_server", delays=(0.1, 0.5))
+"""Where followers come back to a server whose past the scenario knows."""
+
 SETTINGS = Selection(_OWN, "setting", "own_server")
 """Where servers are started with bad settings."""
 

@@ -37,6 +37,16 @@ def as_html(proof: Proof) -> str:
     return _page("faults.html.jinja", proof)
 
 
+def in_short(finding: Finding) -> str:
+    """One faulty server's row of the table, for the console."""
+    return (
+        f"{finding.fault.name}: {finding.verdict} ({finding.trial.seconds:.0f} s)\n"
+        f"           it breaks:   {finding.fault.breaks}\n"
+        f"           noticed by:  {finding.witnesses}\n"
+        f"           which says:  {finding.says or 'nothing'}"
+    )
+
+
 def in_full(finding: Finding) -> str:
     """All that the features said of one faulty server."""
     fault, trial = finding.fault, finding.trial

@@ -43,7 +43,7 @@ def repeat_runs(runs: int) -> Iterator[tuple[Condition, list[Trial]]]:
 
 def run_in(condition: Condition) -> list[Trial]:
     """Runs the features on one correct server, once for each client."""
-    selection = Selection(FEATURES, marks="not slow", delays=condition.delays)
+    selection = Selection(FEATURES, marks="", delays=condition.delays)
     with (
         _load(condition.busy),
         running(CORRECT, condition.delays) as base_url,

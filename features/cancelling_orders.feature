@@ -34,7 +34,7 @@ Feature: Cancelling orders
   Rule: A cancel that makes no sense is refused, and says why
 
     Scenario: An executed order cannot be cancelled
-      Given an EXECUTED order
+      Given an order is EXECUTED
       When the trader cancels the order
       Then the cancel is refused because it is too late
       And the refusal leads to an explanation for people
@@ -42,7 +42,7 @@ Feature: Cancelling orders
       And the order stays readable as EXECUTED
 
     Scenario: A cancelled order cannot be cancelled again
-      Given a CANCELLED order
+      Given an order is CANCELLED
       When the trader cancels the order
       Then the cancel is refused because the order is already cancelled
       And the refusal leads to an explanation for people

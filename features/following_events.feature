@@ -10,15 +10,15 @@ Feature: Following order events
       Then a PENDING event arrives before EXECUTED
 
     Scenario: PENDING arrives before CANCELLED
-      Given a CANCELLED order
+      Given an order is CANCELLED
       Then a PENDING event arrives before CANCELLED
 
     Scenario: Nothing is heard of an order after EXECUTED
-      Given an EXECUTED order
+      Given an order is EXECUTED
       Then nothing more is heard of the order for 2 seconds
 
     Scenario: An event tells when its status was assigned
-      Given an EXECUTED order
+      Given an order is EXECUTED
       When the trader views the order
       Then the order shows the times that its events told
 
@@ -52,20 +52,19 @@ Feature: Following order events
     Scenario: Who comes back hears all that was missed
       Given Ann is following order events
       And Ann stops following
-      And 5 orders are placed at the same time
-      And all orders are EXECUTED
-      When Ann follows again from the last event heard
+      And 5 orders are EXECUTED
+      When Ann follows order events from the last event heard
       Then Ann hears that every order is PENDING and then EXECUTED
 
     Scenario: Catching up goes over into live events without a gap
       Given Ann is following order events
       And Ann stops following
       And 20 orders are placed at the same time
-      When Ann follows again from the last event heard
+      When Ann follows order events from the last event heard
       Then Ann hears that every order is PENDING and then EXECUTED
 
     Scenario Outline: Nobody can follow from <place>
-      When Ann tries to follow from <place>
+      When Ann follows order events from <place>
       Then Ann is turned away because <reason>
 
       Examples:

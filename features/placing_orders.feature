@@ -40,6 +40,7 @@ Feature: Placing orders
         |       100 |
         |     100.0 |
         |    100.50 |
+        |       1e2 |
         | "100.500" |
         | "0.10"    |
 
@@ -54,7 +55,8 @@ Feature: Placing orders
       Given a trader is following order events
       When the trader places an order to buy 0 EURUSD
       Then the order is refused because the quantity must be greater than 0
-      And no trace of the order is left for 2 seconds
+      And nothing more is heard of the order for 2 seconds
+      And no trace of the order is left
 
     Scenario Outline: A quantity of <value> is refused
       When the trader places an order whose quantity is <value>
@@ -191,6 +193,15 @@ Feature: Placing orders
         | a bare number    |
         | a bare nothing   |
 
+    @own_server
+    Scenario: Nothing is kept of what is not an order
+      Given a server of our own
+      When the trader sends half an order instead of an order
+      And the trader sends a list of orders instead of an order
+      And the trader sends more than 64 KiB instead of an order
+      And the trader lists all orders
+      Then the pages show 0 orders
+
     Scenario: An order may take as much as 64 KiB
       When the trader sends an order of exactly 64 KiB instead of an order
       Then the order is accepted
@@ -233,7 +244,7 @@ Feature: Placing orders
       And the refusal names the first order
 
     Scenario: A reference stays used after its order was cancelled
-      Given a CANCELLED order
+      Given an order is CANCELLED
       When the trader places another order with the same reference
       Then the order is refused because its reference is already used
 
@@ -242,6 +253,6 @@ Feature: Placing orders
       Then exactly one order is accepted and every other is refused because its reference is already used
 
     Scenario: A refused order does not use up its reference
-      Given the trader placed an order to buy 0 EURUSD
-      When the trader places another order with the same reference
+      When the trader places an order to buy 0 EURUSD
+      And the trader places another order with the same reference
       Then the order is accepted as PENDING

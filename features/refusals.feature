@@ -5,7 +5,7 @@ Feature: Refusals that explain themselves
 
     Scenario Outline: It is explained what "<reason>" means
       Given an order is placed
-      When the trader makes this request: <request>
+      When the trader makes this request once: <request>
       Then the request is refused because <reason>
       And the refusal leads to an explanation for people
 
@@ -22,7 +22,7 @@ Feature: Refusals that explain themselves
   Rule: What the server does not offer is refused in the same form
 
     Scenario Outline: Nobody can <request>
-      When the trader makes this request: <request>
+      When the trader makes this request once: <request>
       Then the request is refused because <reason>
       And the refusal leads to an explanation for people
 

@@ -10,14 +10,14 @@ Feature: Viewing an order
       Then the order shows what was ordered
 
     Scenario: An executed order is shown as EXECUTED
-      Given an EXECUTED order
+      Given an order is EXECUTED
       When the trader views the order
       Then the order is shown as EXECUTED
       And the order shows what was ordered
       And the order shows the times that its events told
 
     Scenario: A cancelled order is shown as CANCELLED
-      Given a CANCELLED order
+      Given an order is CANCELLED
       When the trader views the order
       Then the order is shown as CANCELLED
       And the order shows what was ordered
@@ -26,7 +26,7 @@ Feature: Viewing an order
   Rule: An order never shows an older status than the one announced
 
     Scenario Outline: Right after its <status> event an order shows no older status
-      Given a <status> order
+      Given an order is <status>
       When the trader makes this request 30 times at once: view the order
       Then the order is shown as <status>
 
@@ -37,7 +37,7 @@ Feature: Viewing an order
 
     Scenario: An order is shown as it is when the answer leaves
       Given 60 orders are placed at the same time
-      When the trader views every order at once
+      When the trader views every order
       Then no view shows an older status than was announced before it was answered
 
   Rule: An unknown order is refused

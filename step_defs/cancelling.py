@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from step_defs.world.drafts import draft
+from step_defs.world.new_orders import NewOrders
 from step_defs.world.races import place_and_cancel, require_agreement
 from step_defs.world.selection import Target
 from step_defs.world.simultaneous import spread_over
@@ -16,16 +16,11 @@ def cancel(world: World, target: Target) -> None:
     world.act([partial(world.client.cancel, order_id) for order_id in world.order_ids(target)])
 
 
-@when("the trader places {count:Count} orders and cancels each at once")
-def place_and_cancel_each(world: World, count: int) -> None:
+@when("the trader places {orders:NewOrders} and cancels it/each at once")
+def place_and_cancel_each(world: World, orders: NewOrders) -> None:
     """Sends each cancel right behind the answer to its order."""
-    world.placements += place_and_cancel(world, [draft() for _ in range(count)])
-
-
-@when("the trader places an order and cancels it at once")
-def place_and_cancel_one(world: World) -> None:
-    """Sends the cancel right behind the answer to the order."""
-    place_and_cancel_each(world, 1)
+    for batch in orders.batches(world):
+        world.placements += place_and_cancel(world, batch)
 
 
 @when("the trader cancels each of them at a different moment of the next {duration:Duration}")

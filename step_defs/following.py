@@ -4,7 +4,6 @@ from driver import OrderStatus
 from step_defs.world.closings import Conduct, TurnedAway
 from step_defs.world.event_checks import (
     answer_lags,
-    await_end,
     further_lags,
     require_not_told,
     require_ping,
@@ -20,9 +19,8 @@ from step_defs.world.vocabulary import given, then, when
 from step_defs.world.world import World
 
 
-@given("{traders:Traders} is following order events")
-@given("{traders:Traders} are following order events")
-@when("{traders:Traders} starts to follow order events")
+@given("{traders:Traders} are/is following order events")
+@when("{traders:Traders} start/starts to follow order events")
 def follow(world: World, traders: Traders) -> None:
     """These traders follow; the server has confirmed it to each."""
     for name in traders:
@@ -36,17 +34,11 @@ def follow_without_reading(world: World, name: str) -> None:
     world.followers.allow_cut_off(world.followers.named(name))
 
 
-@when("{name:Name} follows again from the last event heard")
-def follow_again(world: World, name: str) -> None:
+@when("{name:Name} follows order events from {place:Place}")
+def follow_from(world: World, name: str, place: str | None) -> None:
     """The trader asks for all that happened since, and for what happens from now on."""
-    since = world.followers.named(name).last_sequence
-    world.follow(name, since=str(since))
-
-
-@when("{name:Name} tries to follow from {text:Text}")
-def try_to_follow(world: World, name: str, text: str) -> None:
-    """The trader asks for all that happened since a place in the stream, right or wrong."""
-    world.follow(name, since=text)
+    heard = str(world.followers.named(name).last_sequence) if place is None else place
+    world.follow(name, since=heard)
 
 
 @given("{name:Name} {conduct:Conduct}")
@@ -59,12 +51,14 @@ def behave(world: World, name: str, conduct: Conduct) -> None:
 @then("a {first:Status} event arrives before {second:Status}")
 def arrives_before(world: World, first: OrderStatus, second: OrderStatus) -> None:
     """Of the order, exactly these two events arrive, in this order, within the promised time."""
-    recorder = world.followers.witness
-    require_statuses(recorder, world.placements[-1].order, [first, second], world.promise)
+    expected = [first, second]
+    require_statuses(world.followers.witness, world.latest.order, expected, world.promise)
 
 
-@then("{traders:Traders} hears that {orders:Orders} is {first:Status} and then {second:Status}")
-@then("{traders:Traders} hear that {orders:Orders} is {first:Status} and then {second:Status}")
+@then(
+    "{traders:Traders} hear/hears that {orders:Orders} is/are {first:Status} "
+    + "and then {second:Status}"
+)
 def hear(
     world: World, traders: Traders, orders: Selection, first: OrderStatus, second: OrderStatus
 ) -> None:
@@ -74,7 +68,7 @@ def hear(
             require_statuses(recorder, placement.order, [first, second], world.promise)
 
 
-@then("{orders:Orders} becomes {status:Status} within {duration:Duration}")
+@then("{orders:Orders} becomes/become {status:Status} within {duration:Duration}")
 def becomes(world: World, orders: Selection, status: OrderStatus, duration: float) -> None:
     """The status of the orders is announced in time, after PENDING and nothing else."""
     expected = list(dict.fromkeys([OrderStatus.PENDING, status]))
@@ -85,12 +79,11 @@ def becomes(world: World, orders: Selection, status: OrderStatus, duration: floa
 
 @then("nothing more is heard of {orders:Orders} for {duration:Duration}")
 def is_silent(world: World, orders: Selection, duration: float) -> None:
-    """Behind EXECUTED or CANCELLED, no further event of the orders arrives in this time."""
-    seconds = world.promise.scaled(duration)
-    own = [placement.order for placement in world.select(orders)]
-    for order in own:
-        await_end(world.followers.witness, order, world.promise.delay_deadline)
-    require_silence(world.followers.witness, own, seconds)
+    """Behind EXECUTED or CANCELLED no further event of the orders arrives in this time.
+
+    Of refused orders no event arrives at all.
+    """
+    require_silence(world, world.select(orders), world.promise.scaled(duration))
 
 
 @then("{name:Name} hears no {status:Status} event of {orders:Orders}")
@@ -100,8 +93,7 @@ def is_not_told(world: World, name: str, status: OrderStatus, orders: Selection)
         require_not_told(world.followers.named(name), placement.order, status)
 
 
-@then("{traders:Traders} hears of {orders:Orders} at once")
-@then("{traders:Traders} hear of {orders:Orders} at once")
+@then("{traders:Traders} hear/hears of {orders:Orders} at once")
 def hear_at_once(world: World, traders: Traders, orders: Selection) -> None:
     """PENDING comes with the order's answer, and what becomes of the order as fast as PENDING.
 

@@ -4,9 +4,9 @@ import perf
 from bdd import announce, attach
 from perf import BurstRecord
 from step_defs.world.bursts import (
+    Figure,
     require_all_executed,
-    require_average,
-    require_none_longer,
+    require_at_most,
     require_spread,
 )
 from step_defs.world.vocabulary import then, when
@@ -33,16 +33,10 @@ def all_are_executed(burst: BurstRecord) -> None:
     require_all_executed(burst)
 
 
-@then("the average execution delay is at most {duration:Duration}")
-def average_is_at_most(world: World, burst: BurstRecord, duration: float) -> None:
-    """The mean of the delays keeps to the limit, with an eighth of the grace for the machine."""
-    require_average(burst, world.promise.limit(duration) + world.promise.mean_allowance)
-
-
-@then("no execution delay is longer than {duration:Duration}")
-def none_is_longer(world: World, burst: BurstRecord, duration: float) -> None:
-    """Each of the delays keeps to the limit, with the whole grace for the machine."""
-    require_none_longer(burst, world.promise.deadline(duration))
+@then("the {figure:Figure} execution delay is at most {duration:Duration}")
+def is_at_most(world: World, burst: BurstRecord, figure: Figure, duration: float) -> None:
+    """The longest delay is allowed the whole grace for the machine, the average an eighth."""
+    require_at_most(burst, figure, world.promise, duration)
 
 
 @then("the execution delays are spread as random ones between the promised limits")

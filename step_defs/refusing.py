@@ -7,8 +7,8 @@ from step_defs.world.refusals import (
     require_explanations,
     require_first_order_named,
     require_one_accepted,
+    require_one_refused,
     require_refusal,
-    require_some_pending,
 )
 from step_defs.world.requests import Request
 from step_defs.world.selection import Subject
@@ -22,20 +22,13 @@ def send_message(world: World, message: Message) -> None:
     world.act([lambda: world.client.place_text(message())])
 
 
-@when("the trader makes this request: {request:Request}")
-def make_request(world: World, request: Request) -> None:
-    """Makes one request of any kind."""
-    world.act([request(world)])
-
-
-@when("the trader makes this request {count:Count} times at once: {request:Request}")
+@when("the trader makes this request {count:Repetition}: {request:Request}")
 def make_requests(world: World, count: int, request: Request) -> None:
-    """Makes one request of any kind many times, all at the same moment."""
+    """Makes one request of any kind, or many of them at the same moment."""
     world.act([request(world) for _ in range(count)])
 
 
-@then("the {subject:Subject} is accepted")
-@then("every {subject:Subject} is accepted")
+@then("the/every {subject:Subject} is accepted")
 def is_accepted(world: World, subject: Subject) -> None:
     """The latest action, or each of many at once, was not refused."""
     for answer in world.answers or [world.answer]:
@@ -57,10 +50,10 @@ def exactly_one_is_accepted(world: World, subject: Subject, reason: Expected) ->
     require_one_accepted(world.answers, subject, reason)
 
 
-@then("at least one cancel is refused because another one is under way")
-def some_are_pending(world: World) -> None:
-    """Of many cancels at once, some arrive while the accepted one waits for its answer."""
-    require_some_pending(world.answers)
+@then("at least one {subject:Subject} is refused because {reason:Reason}")
+def at_least_one_is_refused(world: World, subject: Subject, reason: Expected) -> None:
+    """Of many at once, one or more are refused for this reason."""
+    require_one_refused(world.answers, subject, reason)
 
 
 @then("the refusal names the first order")
@@ -69,8 +62,7 @@ def names_first_order(world: World) -> None:
     require_first_order_named(world.answer, world.placements[0].order)
 
 
-@then("the refusal leads to an explanation for people")
-@then("every refusal leads to an explanation for people")
+@then("the/every refusal leads to an explanation for people")
 def leads_to_explanation(world: World) -> None:
     """The server explains the kind of refusal in a sentence, or each kind of many refusals."""
     require_explanations(world.client, world.answers or [world.answer])

@@ -12,15 +12,13 @@ from step_defs.world.vocabulary import then
 from step_defs.world.world import World, accepted
 
 
-@then("every {times:Times} takes no less and no more than promised")
+@then("every {times:Times} takes a random time of the promised length")
 def takes_as_promised(world: World, times: Times) -> None:
-    """Each is within the promised delay (with some grace for the machine), and so is the mean."""
+    """Each is within the promised delay (with some grace for the machine), and so is the mean.
+
+    Shortest and longest are further apart than equal delays could ever be.
+    """
     require_promised(world, times)
-
-
-@then("the {times:Times} times differ as random ones do")
-def differ(world: World, times: Times) -> None:
-    """Shortest and longest are further apart than equal delays could ever be."""
     require_random(times, times_of(world, times), world.promise)
 
 

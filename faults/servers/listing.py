@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from app.domain import Order, OrderStatus
+from app.domain import Order, OrderStatus, UnknownOrder
 from app.exchange import InMemoryOrderStore, OrderFilter, Page
 from app.wiring import Parts
 from faults.altering import Query, altering_queries
-from faults.fault import ACCEPTED, LISTED, REFERRED, Fault, Selection
+from faults.fault import ACCEPTED, LISTED, OWN_LISTS, REFERRED, Fault, Selection
 
 
 class _ForgetsExecuted(InMemoryOrderStore):
@@ -73,6 +73,27 @@ class _CountedFromTheEnd(InMemoryOrderStore):
         start = len(orders) - after if after else 0
         left = len(orders) - start - limit
         return Page(orders[start : start + limit], left if left > 0 else None)
+
+
+class _EmptyListIsUnknown(InMemoryOrderStore):
+    async def page(self, wanted: OrderFilter, after: int, limit: int) -> Page:
+        page = await super().page(wanted, after, limit)
+        if not page.orders:
+            raise UnknownOrder
+        return page
+
+
+class _StatusNeedsSymbol(InMemoryOrderStore):
+    async def page(self, wanted: OrderFilter, after: int, limit: int) -> Page:
+        status = wanted.status if wanted.symbol else None
+        return await super().page(replace(wanted, status=status), after, limit)
+
+
+class _OpenOrdersUnlessFiltered(InMemoryOrderStore):
+    async def page(self, wanted: OrderFilter, after: int, limit: int) -> Page:
+        is_unfiltered = wanted == OrderFilter()
+        usual = OrderFilter(OrderStatus.PENDING) if is_unfiltered else wanted
+        return await super().page(usual, after, limit)
 
 
 def _limit_capped(query: Query) -> Query:
@@ -154,6 +175,26 @@ FAULTS = (
         "Orders that arrive during a walk do not disturb it.",
         "listing_orders: Orders that arrive during a walk do not disturb it",
         _CountedFromTheEnd,
+    ),
+    _stored(
+        "empty-list-is-unknown",
+        "A list that no order belongs to is empty.",
+        "listing_orders: A currency pair that nobody trades has an empty list",
+        _EmptyListIsUnknown,
+    ),
+    _stored(
+        "status-filter-needs-a-symbol",
+        "A list can be narrowed to a status alone.",
+        "listing_orders: To a status, whatever the currency pair",
+        _StatusNeedsSymbol,
+        OWN_LISTS,
+    ),
+    _stored(
+        "only-open-orders-unless-filtered",
+        "A list without filters shows all orders.",
+        "listing_orders: All orders can be listed",
+        _OpenOrdersUnlessFiltered,
+        OWN_LISTS,
     ),
     Fault(
         "limit-capped",

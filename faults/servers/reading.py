@@ -7,12 +7,13 @@ from typing import Any
 from pydantic import ValidationError
 from starlette.requests import Request
 
+from app.edges.answer_delay import delay_of
 from app.edges.json_body import MAX_BODY_BYTES, read_json
 from app.edges.messages import OrderRequest
 from app.edges.orders import OrdersApi
 from app.edges.validation import InvalidOrder
 from app.wiring import Parts
-from faults.fault import PLACED, Fault
+from faults.fault import OWN_PLACING, PLACED, Fault
 
 
 class _ListOfOneIsAnOrder(OrdersApi):
@@ -25,6 +26,16 @@ class _BodyUnlimited(OrdersApi):
     async def _read_order(self, request: Request) -> OrderRequest:
         if len(body := await request.body()) > MAX_BODY_BYTES:
             return _validated(json.loads(body, parse_int=Decimal, parse_float=Decimal))
+        return await super()._read_order(request)
+
+
+class _TooLargeIsKept(OrdersApi):
+    """Refuses the body after all has been done with it."""
+
+    async def _read_order(self, request: Request) -> OrderRequest:
+        if len(body := await request.body()) > MAX_BODY_BYTES:
+            document = json.loads(body, parse_int=Decimal, parse_float=Decimal)
+            await self._exchange.place(_validated(document).order(), delay_of(request))
         return await super()._read_order(request)
 
 
@@ -81,5 +92,12 @@ FAULTS = (
         "A body over 64 KiB is refused.",
         "A message that is far too long is refused",
         _BodyUnlimited,
+    ),
+    Fault(
+        "too-large-order-kept",
+        breaks="An order that is refused for its length leaves no trace.",
+        about=("placing_orders: Nothing is kept of what is not an order",),
+        parts=Parts(orders_api=_TooLargeIsKept),
+        selection=OWN_PLACING,
     ),
 )

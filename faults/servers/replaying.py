@@ -5,7 +5,7 @@ import asyncio
 from app.feed import Feed, Frame, Subscription, UnknownPosition
 from app.wiring import Parts
 from faults.altering import Query, altering_queries
-from faults.fault import FOLLOWED, OWN_SERVER, Fault
+from faults.fault import FOLLOWED, OWN_REPLAY, OWN_SERVER, Fault
 
 _GAP_SECONDS = 0.05
 
@@ -32,6 +32,13 @@ class _FutureAccepted(Feed):
         return super()._checked(min(since, self._sequence))
 
 
+class _PresentIsAhead(Feed):
+    def _checked(self, since: int) -> int:
+        if since == self._sequence:
+            raise UnknownPosition(f"since lies ahead of the stream, now at {since}")
+        return super()._checked(since)
+
+
 class _ForgottenSkipped(Feed):
     def _checked(self, since: int) -> int:
         try:
@@ -51,6 +58,10 @@ class _OneStreamForEver(Feed):
 def _odd_since_dropped(query: Query) -> Query:
     is_odd = not query.get("since", "0").isdecimal()
     return {name: value for name, value in query.items() if not (is_odd and name == "since")}
+
+
+def _since_in_any_digits(query: Query) -> Query:
+    return query | ({"since": str(int(query["since"]))} if query.get("since", "").isdigit() else {})
 
 
 def _resumes(name: str, breaks: str, about: str, feed: type[Feed]) -> Fault:
@@ -83,6 +94,20 @@ FAULTS = (
         about=('following_events: Nobody can follow from <place> … place="yesterday"',),
         wrap=altering_queries(_odd_since_dropped),
         selection=FOLLOWED,
+    ),
+    Fault(
+        "since-in-any-digits",
+        breaks="A `since` that is not written in plain digits closes the connection.",
+        about=('following_events: Nobody can follow from <place> … place="٣"',),
+        wrap=altering_queries(_since_in_any_digits),
+        selection=FOLLOWED,
+    ),
+    Fault(
+        "present-counts-as-ahead",
+        breaks="Who has missed nothing can resume from the latest event.",
+        about=("running_a_server: Who missed nothing can follow on",),
+        parts=Parts(feed=_PresentIsAhead),
+        selection=OWN_REPLAY,
     ),
     Fault(
         "forgotten-events-skipped",

@@ -20,7 +20,7 @@ from app.edges.messages import OrderRequest
 from app.edges.orders import OrdersApi
 from app.edges.validation import InvalidOrder
 from app.wiring import Parts
-from faults.fault import PLACED, Fault
+from faults.fault import OWN_PLACING, PLACED, Fault
 
 
 def _zero_allowed(value: object) -> Decimal:
@@ -73,6 +73,15 @@ def _reference_cut_to_64(value: object) -> str | None:
 
 def _empty_reference_is_none(value: object) -> str | None:
     return read_client_order_id(value or None)
+
+
+def _reference_of_two_or_more(value: object) -> str | None:
+    return read_client_order_id("" if isinstance(value, str) and len(value) == 1 else value)
+
+
+def _exponent_refused(value: object) -> Decimal:
+    has_exponent = isinstance(value, Decimal) and "E" in str(value)
+    return read_quantity(str(value) if has_exponent else value)
 
 
 class _UnknownFieldsIgnored(OrderRequest):
@@ -175,6 +184,19 @@ FAULTS = (
         "A reference has at least 1 character.",
         'A reference of <value> is refused … value=""',
         _reading("client_order_id", _empty_reference_is_none, None),
+    ),
+    Fault(
+        "reference-of-one-refused",
+        breaks="A reference may have a single character.",
+        about=("placing_orders: The shortest reference has one character",),
+        parts=_reading("client_order_id", _reference_of_two_or_more, None),
+        selection=OWN_PLACING,
+    ),
+    _accepts(
+        "exponent-refused",
+        "A quantity may be any JSON number, with an exponent too.",
+        "A quantity of <sent> is shown plainly … sent=1e2",
+        _reading("quantity", _exponent_refused),
     ),
     _accepts(
         "unknown-fields-ignored",

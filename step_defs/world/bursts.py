@@ -1,8 +1,17 @@
 """What must hold of a burst of orders."""
 
+from enum import StrEnum
+
 from perf import BurstRecord, Distribution, deviation_bounds, mean_bounds, summarise
 from step_defs.world.mismatches import ContractBroken, TimeWrong
 from step_defs.world.promise import Promise
+
+
+class Figure(StrEnum):
+    """What is told of many execution delays."""
+
+    AVERAGE = "average"
+    LONGEST = "longest"
 
 
 def require_all_executed(burst: BurstRecord) -> None:
@@ -15,25 +24,18 @@ def require_all_executed(burst: BurstRecord) -> None:
         )
 
 
-def require_average(burst: BurstRecord, limit: float) -> None:
-    """The mean execution delay is at most `limit` seconds."""
-    mean = execution_delays(burst).mean
-    if mean > limit:
+def require_at_most(burst: BurstRecord, figure: Figure, promise: Promise, seconds: float) -> None:
+    """The average or the longest execution delay is at most what is promised as `seconds`."""
+    delays = execution_delays(burst)
+    if figure is Figure.AVERAGE:
+        got, limit = delays.mean, promise.limit(seconds) + promise.mean_allowance
+    else:
+        got, limit = delays.greatest, promise.deadline(seconds)
+    if got > limit:
         raise TimeWrong(
-            "The execution delays are too long on average",
+            f"The {figure} execution delay is too long",
             expected=f"at most {limit:.3f} s",
-            got=f"{mean:.3f} s",
-        )
-
-
-def require_none_longer(burst: BurstRecord, limit: float) -> None:
-    """No execution delay is longer than `limit` seconds."""
-    longest = execution_delays(burst).greatest
-    if longest > limit:
-        raise TimeWrong(
-            "An execution delay is too long",
-            expected=f"each at most {limit:.3f} s",
-            got=f"{longest:.3f} s",
+            got=f"{got:.3f} s",
         )
 
 

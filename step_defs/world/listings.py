@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from driver import Exchange, Order, OrderStatus
@@ -18,18 +18,17 @@ CLOCK_ERROR = 0.02
 
 
 def walk_while(
-    world: World, symbol: str, limit: int, meanwhile: Sequence[Callable[[], AnyAnswer]]
+    world: World, filters: Mapping[str, str], meanwhile: Sequence[Callable[[], AnyAnswer]]
 ) -> None:
-    """Walks through the pages of a currency pair and makes the calls after the first page.
+    """Walks through the pages of a list and makes the calls after the first page.
 
     What the calls lead to is not looked at: a cancel may come too late, and that is a change, too.
     """
-    filters = {"symbol": symbol, "limit": str(limit)}
     world.act([partial(world.client.list, **filters)])
     first = world.answer
     with contract_kept():
         at_once(meanwhile)
-    world.walk(cursor=accepted(first).next_cursor, **filters)
+    world.walk(**filters, cursor=accepted(first).next_cursor)
     world.answers = [first, *world.answers]
 
 

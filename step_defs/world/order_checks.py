@@ -1,17 +1,17 @@
 """What must hold of orders, as answers show them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from driver import Order, OrderEvent, OrderStatus
+from driver import Order, OrderStatus
 from step_defs.world.drafts import REFERENCE, is_reference, ordered, shown
 from step_defs.world.mismatches import ContractBroken
 from step_defs.world.world import Placement, World
 
 
 def require_shown(order: Order, placement: Placement) -> None:
-    """The order shows what was ordered."""
+    """The order shows the symbol, side, quantity and reference that the trader gave."""
     if shown(order) != ordered(placement.draft):
         raise ContractBroken(
             "The order shows something else than was ordered",
@@ -46,6 +46,22 @@ def require_same_time(what: str, expected: datetime, got: datetime) -> None:
         )
 
 
+def require_event_times(world: World, placement: Placement, order: Order) -> None:
+    """Creation is the time of the PENDING event, update that of the event of the status shown."""
+    pending = world.await_status(placement, OrderStatus.PENDING).event
+    latest = world.await_status(placement, order.status).event
+    require_same_time("became PENDING", pending.occurred_at, order.created_at)
+    require_same_time(f"became {order.status}", latest.occurred_at, order.updated_at)
+
+
+Content = Callable[[World, Placement, Order], None]
+
+CONTENTS: dict[str, Content] = {
+    "what was ordered": lambda _, placement, order: require_shown(order, placement),
+    "the times that its events told": require_event_times,
+}
+
+
 def require_own_identities(orders: Sequence[Order]) -> None:
     """No two orders have the same identity."""
     repeated = {
@@ -65,19 +81,16 @@ def require_no_trace(world: World, placement: Placement) -> None:
     if is_reference(reference):
         world.walk(reference=str(reference))
         require_listed(world.listed, [])
-    require_never_announced(world, placement, 0)
+    require_never_announced(world, placement)
 
 
-def require_never_announced(world: World, placement: Placement, seconds: float) -> None:
-    """No event speaks of the refused order, until so many seconds have passed."""
+def require_never_announced(world: World, placement: Placement) -> None:
+    """No event that has arrived speaks of the refused order."""
     reference = placement.draft.get(REFERENCE)
-
-    def told() -> list[OrderEvent]:
-        events = [received.event for received in world.followers.witness.events]
-        return [event for event in events if reference and event.reference == reference]
-
-    if world.followers.witness.wait(lambda: bool(told()), seconds):
-        raise ContractBroken("A refused order was announced", expected="no event", got=told())
+    events = [received.event for received in world.followers.witness.events]
+    told = [event for event in events if reference and event.reference == reference]
+    if told:
+        raise ContractBroken("A refused order was announced", expected="no event", got=told)
 
 
 def require_listed(listed: Sequence[Order], expected: Sequence[Placement]) -> None:

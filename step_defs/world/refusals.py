@@ -65,6 +65,7 @@ REASONS: dict[str, tuple[Blame, ...]] = {
     "it is too late": _one(Reason.TOO_LATE_TO_CANCEL),
     "the order is already cancelled": _one(Reason.ALREADY_CANCELLED),
     # Which of the two depends on whether it arrives before or after the first one is done.
+    "another one is under way": _one(Reason.CANCEL_PENDING),
     "another one is under way or was first": (
         *_one(Reason.CANCEL_PENDING),
         *_one(Reason.ALREADY_CANCELLED),
@@ -108,7 +109,7 @@ def require_refusal(answer: AnyAnswer, subject: Subject, expected: Expected) -> 
             expected=f"refused because {expected.words}",
             got=f"accepted with {answer.exchange.status}",
         )
-    blame = Blame(refusal.reason, frozenset(fault.field for fault in refusal.faults))
+    blame = _blame(refusal)
     if blame not in expected.blames:
         raise RefusalWrong(
             f"The {subject} was refused for another reason",
@@ -132,15 +133,19 @@ def require_one_accepted(
         require_refusal(answer, subject, expected)
 
 
-def require_some_pending(answers: Sequence[AnyAnswer]) -> None:
-    """At least one cancel was refused because another one was under way."""
-    outcomes = [answer.outcome for answer in answers if isinstance(answer.outcome, Refusal)]
-    if Reason.CANCEL_PENDING not in [refusal.reason for refusal in outcomes]:
+def require_one_refused(answers: Sequence[AnyAnswer], subject: Subject, expected: Expected) -> None:
+    """At least one request of many was refused for the expected reason."""
+    blames = {_blame(each.outcome) for each in answers if isinstance(each.outcome, Refusal)}
+    if not blames.intersection(expected.blames):
         raise RefusalWrong(
-            "No cancel was told that another one is under way",
-            expected=f"at least one refusal: {Reason.CANCEL_PENDING}",
-            got=sorted({str(refusal.reason) for refusal in outcomes}),
+            f"No {subject} was refused because {expected.words}",
+            expected=f"at least one refusal: {expected}",
+            got=sorted(map(str, blames)) or "no refusal",
         )
+
+
+def _blame(refusal: Refusal) -> Blame:
+    return Blame(refusal.reason, frozenset(fault.field for fault in refusal.faults))
 
 
 def _require_about(answer: AnyAnswer, subject: Subject) -> None:

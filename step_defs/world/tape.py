@@ -54,12 +54,12 @@ def tape(recorder: EventRecorder, own: Collection[str], start: float) -> str:
 
 
 def lines_about(recorder: EventRecorder, order_id: str) -> str:
-    """The events of one order, or that there was none."""
+    """The events of one order, or that there was none, and how the connection ended, if it did."""
     received = recorder.events_of(order_id)
-    if not received:
-        return "no event of this order"
-    start = received[0].received
-    return "\n".join(_line(each, start) for each in received)
+    lines = [_line(each, received[0].received) for each in received] or ["no event of this order"]
+    if closing := recorder.closing:
+        lines.append(f"the connection was closed: {closing.code} {closing.reason}")
+    return "\n".join(lines)
 
 
 def _greeting(recorder: EventRecorder) -> str:

@@ -1,241 +1,163 @@
 """The words of the step language: what a placeholder in a step may hold."""
 
-import re
-from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
-from typing import TypeVar
-from uuid import uuid4
+from collections.abc import Mapping
 
 from bdd import PlaceholderType, Vocabulary
-from driver import OrderStatus, Side
+from driver import OrderStatus
+from step_defs.world import new_orders, queries
+from step_defs.world.bursts import Figure
 from step_defs.world.closings import CONDUCT, TURNED_AWAY
 from step_defs.world.drafts import WORDS, read_value
-from step_defs.world.followers import Traders
 from step_defs.world.messages import MESSAGES
+from step_defs.world.order_checks import CONTENTS
+from step_defs.world.reading import (
+    LAST_HEARD,
+    NAME,
+    NAMES,
+    ORDERS,
+    count,
+    duration,
+    one_of,
+    place,
+    quantity,
+    quoted,
+    repetition,
+    selection,
+    target,
+    traders,
+    whole,
+    whole_numbers,
+)
 from step_defs.world.refusals import REASONS, read_reason
 from step_defs.world.requests import REQUESTS
-from step_defs.world.selection import Selection, Subject, Target, Times, Which
+from step_defs.world.selection import Subject, Times, Which
 
-T = TypeVar("T")
-_NAME = "[A-Z][A-Za-z0-9]*"
-_NAMES = f"{_NAME}(?:, {_NAME})*(?: and {_NAME})?"
-_DURATION = re.compile(r"(\S+) seconds?")
-
-
-def _one_of(words: Mapping[str, T]) -> Callable[[str], T]:
-    def convert(text: str) -> T:
-        if text not in words:
-            raise ValueError(f"only these are known: {', '.join(words)}")
-        return words[text]
-
-    return convert
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(re.split(", | and ", text))
-
-
-def _traders(text: str) -> Traders:
-    if text == "every trader":
-        return ()
-    if text == "a trader":
-        return (text,)
-    if text.endswith(" traders"):
-        return tuple(f"trader {number + 1}" for number in range(_count(text.split(maxsplit=1)[0])))
-    return _names(text)
-
-
-def _selection(text: str) -> Selection:
-    if text in list(Which):
-        return Selection(Which(text))
-    return Selection(None, _names(text.removeprefix("orders ").removeprefix("order ")))
-
-
-def _target(text: str) -> Target:
-    if text == "an order that never existed":
-        return str(uuid4())
-    if text.startswith('an order numbered "'):
-        return text.split('"')[1]
-    return _selection(text)
-
-
-def _whole(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        raise ValueError("it is not a whole number")
-    return int(text)
-
-
-def _count(text: str) -> int:
-    if _whole(text) == 0:
-        raise ValueError("it must be at least 1")
-    return int(text)
-
-
-def _counts(text: str) -> list[int]:
-    return [_count(part) for part in re.split(", | and ", text)]
-
-
-def _number(text: str) -> Decimal:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise ValueError("it is not a number") from None
-    if not number.is_finite():
-        raise ValueError("it is not a finite number")
-    return number
-
-
-def _quantity(text: str) -> str:
-    _number(text)
-    return text
-
-
-def _duration(text: str) -> float:
-    match = _DURATION.fullmatch(text)
-    return float(_number(match[1] if match else text))
-
-
-PARAMETERS = ("status", "symbol", "reference", "limit", "cursor")
 SETTINGS = ("DELAY_MIN", "DELAY_MAX", "SEED", "HISTORY", "SUBSCRIBER_QUEUE", "MAX_ORDERS")
-_ORDERS = f"(?:{'|'.join(Which)}|orders? {_NAMES})"
+_PLACED = dict.fromkeys(("placed", "placed at the same time"), OrderStatus.PENDING)
+_ANNOUNCED = _PLACED | queries.STATUSES
+_TEXT = '"[^"]*"'
+
+
+def _word(name: str, words: Mapping[str, object], example: str) -> PlaceholderType:
+    """One of a few words; another single one is told to be unreadable."""
+    meaning = f"one of: {', '.join(words)}"
+    return PlaceholderType(name, one_of(words), r"\S+", example, meaning)
+
+
+def _closing_words(name: str, words: Mapping[str, object], example: str) -> PlaceholderType:
+    """One of some phrases at the end of a sentence; any other end is told to be unreadable."""
+    return PlaceholderType(name, one_of(words), ".+", example, f"one of: {', '.join(words)}")
+
+
+def _phrase(name: str, words: Mapping[str, object], example: str) -> PlaceholderType:
+    """One of a few phrases; the sentence is another one if none of them is there."""
+    return PlaceholderType(
+        name, one_of(words), "|".join(words), example, f"one of: {', '.join(words)}"
+    )
+
 
 words = Vocabulary(
+    _word("Side", new_orders.SIDES, "buy"),
+    _word("Status", queries.STATUSES, "EXECUTED"),
+    _word("Setting", {name: name for name in SETTINGS}, "DELAY_MAX"),
+    _phrase("Announced", _ANNOUNCED, "placed"),
+    _phrase("Subject", {str(subject): subject for subject in Subject}, "order"),
+    _phrase("Times", {str(times): times for times in Times}, "answer"),
+    _phrase("Figure", {str(figure): figure for figure in Figure}, "average"),
+    _phrase("Conduct", CONDUCT, "stops following"),
+    _phrase("Content", CONTENTS, "what was ordered"),
+    _closing_words("Message", MESSAGES, "half an order"),
+    _closing_words("Request", REQUESTS, "view the order"),
+    _closing_words("TurnedAway", TURNED_AWAY, "the place is not a whole number"),
     PlaceholderType(
-        "Side",
-        _one_of({"buy": Side.BUY, "sell": Side.SELL}),
-        example="buy",
-        meaning="buy or sell",
-    ),
-    PlaceholderType(
-        "Quantity", _quantity, example="100.5", meaning="a quantity, sent as it is written"
-    ),
-    PlaceholderType("Symbol", str, example="EURUSD", meaning="a currency pair"),
-    PlaceholderType(
-        "Status",
-        _one_of({str(status): status for status in OrderStatus}),
-        example="EXECUTED",
-        meaning="PENDING, EXECUTED or CANCELLED",
-    ),
-    PlaceholderType("Name", str, pattern=_NAME, example="Ann", meaning="a name"),
-    PlaceholderType(
-        "Traders",
-        _traders,
-        pattern=f"(?:a trader|every trader|[0-9]+ traders|{_NAMES})",
-        example="Ann and Bob",
-        meaning="names, `a trader`, `5 traders`, or `every trader`: all who follow",
-    ),
-    PlaceholderType(
-        "Orders",
-        _selection,
-        pattern=_ORDERS,
-        example="the order",
-        meaning=f"{', '.join(Which)} (the first means the latest), or names: orders A and B",
-    ),
-    PlaceholderType(
-        "Target",
-        _target,
-        pattern=f'(?:{_ORDERS}|an order that never existed|an order numbered "[^"]*")',
-        example="order A",
-        meaning='orders as above, `an order that never existed`, or `an order numbered "1"`',
-    ),
-    PlaceholderType("Count", _count, example="20", meaning="a whole number from 1"),
-    PlaceholderType("Number", _whole, example="300", meaning="a whole number"),
-    PlaceholderType(
-        "Counts",
-        _counts,
-        pattern=r"\S+(?:, \S+)*(?: and \S+)?",
-        example="2, 2 and 1",
-        meaning="whole numbers",
-    ),
-    PlaceholderType(
-        "Duration",
-        _duration,
-        pattern=r"\S+ seconds?",
-        example="2 seconds",
-        meaning="a time in seconds, for a server that promises at most 1 second of delay",
-    ),
-    PlaceholderType(
-        "Field",
-        str,
-        pattern="[a-z]+",
-        example="quantity",
-        meaning="symbol, side, quantity, reference, or a field that no order has",
+        "Reason",
+        read_reason,
+        ".+",
+        "the quantity must be greater than 0",
+        f"one of: {'; '.join(REASONS)}",
     ),
     PlaceholderType(
         "Value",
         read_value,
-        pattern=".+",
-        example='"EURUSD"',
-        meaning=f'a number, "text" in quotes, "A" repeated 3 times, 20 random characters, '
-        f"{', '.join(WORDS)}",
+        ".+",
+        '"EURUSD"',
+        'a number, "text" in quotes, "A" repeated 3 times, 20 random characters, '
+        + ", ".join(WORDS),
     ),
     PlaceholderType(
-        "Text",
-        lambda text: text[1:-1],
-        pattern='"[^"]*"',
-        example='"yesterday"',
-        meaning="text in quotes",
+        "Field",
+        str,
+        "[a-z]+",
+        "quantity",
+        "symbol, side, quantity, reference, or a field that no order has",
+    ),
+    PlaceholderType("Quantity", quantity, r"\S+", "100.5", "a quantity, sent as it is written"),
+    PlaceholderType("Symbol", str, r"\S+", "EURUSD", "a currency pair"),
+    PlaceholderType("Name", str, NAME, "Ann", "a name"),
+    PlaceholderType(
+        "Traders",
+        traders,
+        f"(?:a trader|every trader|[0-9]+ traders|{NAMES})",
+        "Ann and Bob",
+        "names, `a trader`, `5 traders`, or `every trader`: all who follow",
     ),
     PlaceholderType(
-        "Reason",
-        read_reason,
-        pattern=".+",
-        example="the quantity must be greater than 0",
-        meaning=f"one of: {'; '.join(REASONS)}",
+        "Orders",
+        selection,
+        ORDERS,
+        "the order",
+        f"{', '.join(Which)} (the first means the latest), or names: orders A and B",
     ),
     PlaceholderType(
-        "Subject",
-        Subject,
-        pattern="|".join(Subject),
-        example="order",
-        meaning="order, request or cancel",
+        "Target",
+        target,
+        rf"(?:{ORDERS}|an order that never existed|an order numbered {_TEXT})",
+        "order A",
+        'orders as above, `an order that never existed`, or `an order numbered "1"`',
     ),
     PlaceholderType(
-        "Message",
-        _one_of(MESSAGES),
-        pattern=".+",
-        example="half an order",
-        meaning=f"one of: {', '.join(MESSAGES)}",
+        "NewOrders",
+        new_orders.read_new_orders,
+        new_orders.PATTERN,
+        "an order",
+        new_orders.MEANING,
     ),
     PlaceholderType(
-        "Request",
-        _one_of(REQUESTS),
-        pattern=".+",
-        example="view the order",
-        meaning=f"one of: {', '.join(REQUESTS)}",
+        "Query", queries.read_query, queries.PATTERN, "the orders in EURUSD", queries.MEANING
     ),
     PlaceholderType(
-        "Parameter",
-        _one_of({name: name for name in PARAMETERS}),
-        example="limit",
-        meaning=f"one of: {', '.join(PARAMETERS)}",
+        "Change",
+        queries.read_change,
+        queries.CHANGE_PATTERN,
+        "6 new ones arrive",
+        queries.CHANGE_MEANING,
+    ),
+    PlaceholderType("Count", count, r"\S+", "20", "a whole number from 1"),
+    PlaceholderType("Number", whole, r"\S+", "300", "a whole number"),
+    PlaceholderType(
+        "Counts", whole_numbers, r"\S+(?:, \S+)*(?: and \S+)?", "2, 2 and 1", "whole numbers"
     ),
     PlaceholderType(
-        "Conduct",
-        _one_of(CONDUCT),
-        pattern="|".join(CONDUCT),
-        example="stops following",
-        meaning=f"one of: {', '.join(CONDUCT)}",
+        "Repetition",
+        repetition,
+        r"(?:once|\S+ times at once)",
+        "20 times at once",
+        "`once`, or `20 times at once`",
     ),
     PlaceholderType(
-        "TurnedAway",
-        _one_of(TURNED_AWAY),
-        pattern=".+",
-        example="the place is not a whole number",
-        meaning=f"one of: {', '.join(TURNED_AWAY)}",
+        "Duration",
+        duration,
+        r"\S+ seconds?",
+        "2 seconds",
+        "a time in seconds, for a server that promises at most 1 second of delay",
     ),
     PlaceholderType(
-        "Times",
-        _one_of({str(kind): kind for kind in Times}),
-        pattern="|".join(Times),
-        example="answer",
-        meaning="answer or execution",
+        "Place",
+        place,
+        f"(?:{LAST_HEARD}|{_TEXT})",
+        LAST_HEARD,
+        f'`{LAST_HEARD}`, or what is written in quotes, right or wrong: `"yesterday"`',
     ),
-    PlaceholderType(
-        "Setting",
-        _one_of({name: name for name in SETTINGS}),
-        example="DELAY_MAX",
-        meaning=f"one of: {', '.join(SETTINGS)}",
-    ),
+    PlaceholderType("Text", quoted, _TEXT, '"yesterday"', "text in quotes"),
 )
 given, when, then, table = words.given, words.when, words.then, words.table

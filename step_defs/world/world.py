@@ -41,6 +41,11 @@ class Placement:
         order: Order = accepted(self.answer)
         return order
 
+    @property
+    def refused(self) -> bool:
+        """Whether the server refused the order."""
+        return isinstance(self.answer.outcome, Refusal)
+
 
 class World:
     """One scenario's traders, their orders and followers, and the server they meet.
@@ -75,6 +80,13 @@ class World:
             raise LookupError("nothing was asked of the server in this scenario yet")
         return self.answers[-1]
 
+    @property
+    def latest(self) -> Placement:
+        """The order that was placed last, whatever became of it."""
+        if not self.placements:
+            raise LookupError("no order was placed in this scenario yet")
+        return self.placements[-1]
+
     def act(self, calls: Sequence[Callable[[], AnyAnswer]]) -> Sequence[AnyAnswer]:
         """Makes the calls at the same time; their answers become the latest ones."""
         with contract_kept():
@@ -99,19 +111,24 @@ class World:
         return self.followers.follow(name, self.base_url, since, reads=reads)
 
     def walk(self, **filters: str) -> None:
-        """Lists orders page by page to the end; the answers are those of all pages."""
+        """Lists orders page by page to the end, or until the server refuses.
+
+        The answers are those of all pages.
+        """
         pages: list[AnyAnswer] = []
-        cursors = [filters.get("cursor")]
-        while not pages or cursors[-1] is not None:
-            if cursors[-1] is not None:
-                filters["cursor"] = cursors[-1]
-            self.act([partial(self.client.list, **filters)])
-            pages.append(self.answer)
-            cursors.append(accepted(self.answer).next_cursor)
-            if cursors[-1] in cursors[:-1] and cursors[-1] is not None:
+        met = {filters.get("cursor")}
+        while True:
+            (page,) = self.act([partial(self.client.list, **filters)])
+            pages.append(page)
+            cursor = None if isinstance(page.outcome, Refusal) else page.outcome.next_cursor
+            if cursor is None:
+                break
+            if cursor in met:
                 raise ContractBroken(
-                    "A walk goes round in circles", expected="a new cursor", got=cursors[-1]
+                    "A walk goes round in circles", expected="a new cursor", got=cursor
                 )
+            met.add(cursor)
+            filters["cursor"] = cursor
         self.answers = pages
 
     @property
@@ -138,10 +155,9 @@ class World:
         """The orders that a step speaks of."""
         if selection.names:
             return [self.named(name) for name in selection.names]
-        if not self.placements:
-            raise LookupError("no order was placed in this scenario yet")
+        latest = self.latest
         if selection.which is Which.LATEST:
-            return self.placements[-1:]
+            return [latest]
         if selection.which is Which.FIRST:
             return self.placements[:1]
         return self.placements

@@ -2,7 +2,7 @@
 
 from faults.catalogue import CATALOGUE
 from faults.proof import Finding, Proof, Verdict
-from faults.report import as_html, as_markdown, in_full, scenario_rows
+from faults.report import as_html, as_markdown, in_full, in_short, scenario_rows
 from faults.trial import Failure, Trial
 from tests.faults.samples import OTHER_ROW, RIGHT, UNRELATED, finding, proof_of
 
@@ -34,6 +34,13 @@ def test_a_scenario_is_judged_by_its_rarest_fault() -> None:
         ("placing: Nothing is bought", 1, "zero-accepted"),
         ("listing: Lists are full", 0, ""),
     ]
+
+
+def test_one_fault_in_short_shows_what_tells_most() -> None:
+    text = in_short(finding(RIGHT, UNRELATED))
+    assert Verdict.CAUGHT in text
+    assert f"{RIGHT.scenario} and 1 more" in text
+    assert RIGHT.message in text
 
 
 def test_one_fault_in_full_shows_every_failure() -> None:

@@ -1,11 +1,17 @@
+from contextlib import closing
+from typing import cast
+
 import pytest
 
-from driver import Unquoted
-from step_defs.world.drafts import MISSING, draft_with, read_value
+from driver import Side, Unquoted
+from step_defs.world.drafts import MISSING, REFERENCE, draft_with, read_value
+from step_defs.world.new_orders import NewOrders
 from step_defs.world.promise import Promise
+from step_defs.world.queries import read_query
 from step_defs.world.refusals import read_reason
 from step_defs.world.selection import Selection, Which
 from step_defs.world.vocabulary import words
+from step_defs.world.world import World
 
 
 def read(kind: str, text: str) -> object:
@@ -87,6 +93,94 @@ def test_orders_are_spoken_of(text: str, selection: Selection) -> None:
 )
 def test_traders_are_spoken_of(text: str, traders: tuple[str, ...]) -> None:
     assert read("Traders", text) == {"it": traders}
+
+
+def new_orders(text: str) -> NewOrders:
+    read_ = read("NewOrders", text)
+    assert isinstance(read_, dict), f"no new orders: {text}"
+    return cast("NewOrders", read_["it"])
+
+
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        ("an order", NewOrders(1, 1, Side.BUY, "100", "EURUSD", "")),
+        ("an order to sell 0.5 GBPUSD", NewOrders(1, 1, Side.SELL, "0.5", "GBPUSD", "")),
+        ("20 orders", NewOrders(20, 20, Side.BUY, "100", "EURUSD", "")),
+        ("20 orders in GBPUSD", NewOrders(20, 20, Side.BUY, "100", "GBPUSD", "")),
+        ("9 orders in GBPUSD, 2 at a time", NewOrders(9, 2, Side.BUY, "100", "GBPUSD", "")),
+        ("5 orders with one reference", NewOrders(5, 5, Side.BUY, "100", "EURUSD", "one")),
+    ],
+)
+def test_new_orders_are_spoken_of(text: str, orders: NewOrders) -> None:
+    assert new_orders(text) == orders
+    if orders.count == orders.batch:
+        assert new_orders(f"{text} at the same time") == orders
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("0 orders", "at least 1"),
+        ("ten orders", "not a whole number"),
+        ("an order to buy ten EURUSD", "ten is not a number"),
+        ("an order to hold 10 EURUSD", "only these are known: buy, sell"),
+        ("9 orders, few at a time", "not a whole number"),
+    ],
+)
+def test_new_orders_that_make_no_sense_are_refused(text: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        new_orders(text)
+
+
+def test_new_orders_are_placed_in_batches() -> None:
+    with closing(World("http://nowhere", Promise(0.1, 1.0, grace=1.0))) as world:
+        world.let_stand_for("AAABBB", "QQQWWW")
+        batches = new_orders("5 orders in AAABBB, 2 at a time").batches(world)
+        assert [len(batch) for batch in batches] == [2, 2, 1]
+        assert {order["symbol"] for batch in batches for order in batch} == {"QQQWWW"}
+        (same,) = new_orders("3 orders with one reference").batches(world)
+        assert len({order[REFERENCE] for order in same}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("all orders", {}),
+        ("the orders in GBPUSD", {"symbol": "GBPUSD"}),
+        ("the EXECUTED orders", {"status": "EXECUTED"}),
+        (
+            "the PENDING orders in GBPUSD, 2 at a time",
+            {"status": "PENDING", "symbol": "GBPUSD", "limit": "2"},
+        ),
+        ('the orders with the limit "0"', {"limit": "0"}),
+        ('the orders with the cursor ""', {"cursor": ""}),
+    ],
+)
+def test_lists_are_spoken_of(text: str, filters: dict[str, str]) -> None:
+    with closing(World("http://nowhere", Promise(0.1, 1.0, grace=1.0))) as world:
+        assert read_query(text).filters(world) == filters
+        assert read("Query", text) == {"it": read_query(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("the executed orders", "only these are known: PENDING, EXECUTED, CANCELLED"),
+        ('the orders with the colour "red"', "only these are known: status, symbol"),
+        ("all orders, 0 at a time", "at least 1"),
+    ],
+)
+def test_lists_that_make_no_sense_are_refused(text: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        read_query(text)
+
+
+def test_a_place_in_the_stream_and_a_repetition_are_spoken_of() -> None:
+    assert read("Place", "the last event heard") == {"it": None}
+    assert read("Place", '"yesterday"') == {"it": "yesterday"}
+    assert read("Repetition", "once") == {"it": 1}
+    assert read("Repetition", "20 times at once") == {"it": 20}
 
 
 def test_durations_scale_with_the_promise() -> None:

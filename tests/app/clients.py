@@ -14,6 +14,12 @@ from websockets.sync.client import ClientConnection, connect
 from tests.app.processes import DEADLINE, Served
 from tests.app.trading_api import ORDER
 
+SUBSCRIPTION = (
+    b"GET /ws HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
+PING = b"\x89"
+"""The first byte of a ping (RFC 6455, 5.2)."""
 HALF_A_REQUEST = b"POST /orders HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
 
 

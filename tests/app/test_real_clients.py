@@ -4,6 +4,7 @@ import json
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import httpx
 import pytest
@@ -14,6 +15,8 @@ from websockets.sync.client import connect
 
 from tests.app.clients import (
     HALF_A_REQUEST,
+    PING,
+    SUBSCRIPTION,
     closing,
     follow,
     frame,
@@ -159,6 +162,29 @@ def test_a_body_that_breaks_off_leaves_no_trace(server: Served, http: httpx.Clie
     with raw_connection(server) as client:
         client.sendall(HALF_A_REQUEST)
     assert len(http.get("/orders?limit=500").json()["orders"]) == before
+
+
+def test_a_subscriber_that_gives_no_sign_of_life_is_cut_off() -> None:
+    with serving("tests.app.impatient_server") as server, raw_connection(server) as dead:
+        dead.sendall(SUBSCRIPTION)
+        received = b"".join(iter(partial(dead.recv, 4096), b""))
+    assert b'"type":"hello"' in received
+    assert PING in received
+
+
+def test_a_subscriber_that_gives_signs_of_life_stays() -> None:
+    with (
+        serving("tests.app.impatient_server") as server,
+        follow(server) as alive,
+        raw_connection(server) as dead,
+    ):
+        dead.sendall(SUBSCRIPTION)
+        while dead.recv(4096):
+            """Until the dead one is cut off, which takes several pings."""
+        frame(alive)
+        with http_client(server) as http:
+            order = place(http)
+        assert len(life_of(order["orderId"], alive)) == len(["PENDING", "EXECUTED"])
 
 
 def test_a_websocket_elsewhere_is_refused_with_a_problem(server: Served) -> None:

@@ -29,7 +29,8 @@ class PlaceholderType:
 
     `convert` raises ValueError, with a sentence for people, for text that the pattern lets
     through but that cannot be meant. The pattern is a regular expression without named groups
-    that JavaScript understands too, because editors use it.
+    that JavaScript understands too, because editors use it. `examples` are for a sentence where
+    the type stands more than once; without them, `example` stands everywhere.
     """
 
     name: str
@@ -37,6 +38,7 @@ class PlaceholderType:
     pattern: str = r"\S+"
     example: str = "..."
     meaning: str = "..."
+    examples: tuple[str, ...] = ()
 
     def read(self, text: str) -> object:
         """The value that the text stands for.
@@ -93,7 +95,13 @@ class Phrase(StepParser):
     def example(self) -> str:
         """The sentence as somebody could write it."""
         first = _ALTERNATIVES.sub(lambda words: words[0].partition("/")[0], self.name)
-        return _filled(first, {name: kind.example for name, kind in self.fields.items()})
+        return _filled(first, {name: self._example_of(name) for name in self.fields})
+
+    def _example_of(self, name: str) -> str:
+        kind = self.fields[name]
+        alike = [field for field, other in self.fields.items() if other is kind]
+        examples = kind.examples if len(alike) > 1 and kind.examples else [kind.example]
+        return examples[alike.index(name) % len(examples)]
 
     def _refused(self, match: re.Match[str]) -> Iterator[Unreadable]:
         for field, text in _values(match):

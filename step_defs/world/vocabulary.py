@@ -38,10 +38,12 @@ _ANNOUNCED = _PLACED | queries.STATUSES
 _TEXT = '"[^"]*"'
 
 
-def _word(name: str, words: Mapping[str, object], example: str) -> PlaceholderType:
+def _word(
+    name: str, words: Mapping[str, object], example: str, examples: tuple[str, ...] = ()
+) -> PlaceholderType:
     """One of a few words; another single one is told to be unreadable."""
     meaning = f"one of: {', '.join(words)}"
-    return PlaceholderType(name, one_of(words), r"\S+", example, meaning)
+    return PlaceholderType(name, one_of(words), r"\S+", example, meaning, examples)
 
 
 def _closing_words(name: str, words: Mapping[str, object], example: str) -> PlaceholderType:
@@ -58,8 +60,8 @@ def _phrase(name: str, words: Mapping[str, object], example: str) -> Placeholder
 
 words = Vocabulary(
     _word("Side", new_orders.SIDES, "buy"),
-    _word("Status", queries.STATUSES, "EXECUTED"),
-    _word("Setting", {name: name for name in SETTINGS}, "DELAY_MAX"),
+    _word("Status", queries.STATUSES, "EXECUTED", ("PENDING", "EXECUTED")),
+    _word("Setting", {name: name for name in SETTINGS}, "MAX_ORDERS"),
     _phrase("Announced", _ANNOUNCED, "placed"),
     _phrase("Subject", {str(subject): subject for subject in Subject}, "order"),
     _phrase("Times", {str(times): times for times in Times}, "answer"),
@@ -93,7 +95,7 @@ words = Vocabulary(
     ),
     PlaceholderType("Quantity", quantity, r"\S+", "100.5", "a quantity, sent as it is written"),
     PlaceholderType("Symbol", str, r"\S+", "EURUSD", "a currency pair"),
-    PlaceholderType("Name", str, NAME, "Ann", "a name"),
+    PlaceholderType("Name", str, NAME, "Ann", "a name", ("Ann", "Bob")),
     PlaceholderType(
         "Traders",
         traders,
@@ -133,7 +135,7 @@ words = Vocabulary(
         queries.CHANGE_MEANING,
     ),
     PlaceholderType("Count", count, r"\S+", "20", "a whole number from 1"),
-    PlaceholderType("Number", whole, r"\S+", "300", "a whole number"),
+    PlaceholderType("Number", whole, r"\S+", "1000", "a whole number"),
     PlaceholderType(
         "Counts", whole_numbers, r"\S+(?:, \S+)*(?: and \S+)?", "2, 2 and 1", "whole numbers"
     ),

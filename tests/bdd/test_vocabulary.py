@@ -115,3 +115,11 @@ def test_a_step_that_yields_cannot_have_a_table() -> None:
         @WORDS.table(required={"size": "Size"})
         def boxes(datatable: list[dict[str, object]]):  # type: ignore[no-untyped-def]
             yield datatable
+
+
+def test_a_type_that_stands_twice_has_an_example_for_each_place() -> None:
+    name = PlaceholderType("Name", str, example="Ann", examples=("Bob", "Carol"))
+    words = Vocabulary(name, SIZE)
+    assert words.phrase("{one:Name} comes").example() == "Ann comes"
+    assert words.phrase("{one:Name} meets {other:Name}").example() == "Bob meets Carol"
+    assert words.phrase("{one:Size} and {other:Size}").example() == "small and small"

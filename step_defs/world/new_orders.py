@@ -6,20 +6,16 @@ from dataclasses import dataclass
 
 from driver import Draft, Side
 from step_defs.world.drafts import REFERENCE, draft, unique_reference
-from step_defs.world.reading import count, one_of, quantity
+from step_defs.world.reading import count, one_of, quantity, without_names
 from step_defs.world.world import World
 
-PATTERN = (
-    r"(?:an order|another order|\S+ orders)"
-    r"(?: to \S+ \S+ \S+| in \S+| with (?:one|the same) reference)?"
-    r"(?: at the same time|, \S+ at a time)?"
-)
-_FORM = re.compile(
-    r"(?P<count>an|another|\S+) orders?"
+_FORM = (
+    r"(?:an order|another order|(?P<count>\S+) orders)"
     r"(?: to (?P<side>\S+) (?P<quantity>\S+) (?P<pair>\S+)| in (?P<symbol>\S+)"
     r"| with (?P<reference>one|the same) reference)?"
     r"(?: at the same time|, (?P<batch>\S+) at a time)?"
 )
+PATTERN = without_names(_FORM)
 MEANING = (
     "`an order`, which is to buy 100 EURUSD; `an order to sell 5 GBPUSD`; `20 orders`, placed at "
     "the same time; `20 orders in EURUSD`; `20 orders with one reference`; `another order with "
@@ -50,16 +46,16 @@ class NewOrders:
 
     def _shared_reference(self, world: World) -> object:
         if self.reference == "the same":
-            return world.latest.draft[REFERENCE]
+            return world.latest.reference
         return unique_reference() if self.reference == "one" else None
 
 
 def read_new_orders(text: str) -> NewOrders:
     """The orders that the text speaks of. Raises ValueError for a word that makes no sense."""
-    match = _FORM.fullmatch(text)
+    match = re.fullmatch(_FORM, text)
     if match is None:
         raise ValueError(f"write {MEANING}")
-    number = 1 if match["count"] in ("an", "another") else count(match["count"])
+    number = count(match["count"] or "1")
     return NewOrders(
         count=number,
         batch=count(match["batch"]) if match["batch"] else number,

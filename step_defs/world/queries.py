@@ -7,22 +7,17 @@ from functools import partial
 
 from driver import OrderStatus
 from step_defs.world.drafts import draft
-from step_defs.world.reading import ORDERS, count, one_of, quoted, selection
+from step_defs.world.reading import ORDERS, count, one_of, quoted, selection, without_names
 from step_defs.world.selection import Selection
 from step_defs.world.world import AnyAnswer, World
 
-_WITH_VALUE = r'with the \S+ "[^"]*"'
-PATTERN = (
-    r"(?:all orders|the(?: \S+)? orders"
-    rf"(?: in \S+| with the reference of {ORDERS}| {_WITH_VALUE})?)"
-    r"(?:, \S+ at a time)?"
-)
-_FORM = re.compile(
+_FORM = (
     r"(?:all|the(?: (?P<status>\S+))?) orders"
     rf"(?: in (?P<symbol>\S+)| with the reference of (?P<same>{ORDERS})"
     r'| with the (?P<parameter>\S+) (?P<value>"[^"]*"))?'
     r"(?:, (?P<limit>\S+) at a time)?"
 )
+PATTERN = without_names(_FORM)
 MEANING = (
     "`all orders`, of the whole server; `the EXECUTED orders`; `the orders in EURUSD`; `the "
     "PENDING orders in EURUSD`; `the orders with the reference of order A`; `the orders with the "
@@ -48,16 +43,23 @@ class Query:
         told = {
             "status": self.status,
             "symbol": self.symbol and world.symbol(self.symbol),
-            "reference": self.same and world.select(self.same)[0].order.reference,
+            "reference": self.same and _shared_reference(world, self.same),
             "limit": self.limit,
         }
         filters = {name: str(value) for name, value in told.items() if value is not None}
         return filters | ({self.parameter: self.value} if self.parameter else {})
 
 
+def _shared_reference(world: World, orders: Selection) -> object:
+    references = {placement.reference for placement in world.select(orders)}
+    if len(references) > 1:
+        raise LookupError(f"these {len(references)} orders have a reference each; name one of them")
+    return references.pop()
+
+
 def read_query(text: str) -> Query:
     """The orders that the text speaks of. Raises ValueError for a word that makes no sense."""
-    match = _FORM.fullmatch(text)
+    match = re.fullmatch(_FORM, text)
     if match is None:
         raise ValueError(f"write {MEANING}")
     known = {name: name for name in PARAMETERS}

@@ -29,6 +29,11 @@ def one_of(words: Mapping[str, T]) -> Callable[[str], T]:
     return convert
 
 
+def without_names(form: str) -> str:
+    """The regular expression with its named groups as nameless ones, as placeholders want it."""
+    return re.sub(r"\?P<\w+>", "?:", form)
+
+
 def names(text: str) -> tuple[str, ...]:
     """`Ann, Bob and Carol`."""
     return tuple(re.split(", | and ", text))

@@ -24,8 +24,7 @@ def _place(world: World) -> Callable[[], AnyAnswer]:
 
 
 def _reuse(world: World) -> Callable[[], AnyAnswer]:
-    reference = world.placements[-1].draft[REFERENCE]
-    return partial(world.client.place, draft_with({REFERENCE: reference}))
+    return partial(world.client.place, draft_with({REFERENCE: world.latest.reference}))
 
 
 def _cancel_new_order(world: World) -> Callable[[], AnyAnswer]:
@@ -47,10 +46,8 @@ REQUESTS: dict[str, Request] = {
         world.client.place_text, MESSAGES["more than 64 KiB"]()
     ),
     "reuse a reference": _reuse,
-    "view the order": lambda world: partial(world.client.view, world.placements[-1].order.order_id),
-    "cancel the order": lambda world: partial(
-        world.client.cancel, world.placements[-1].order.order_id
-    ),
+    "view the order": lambda world: partial(world.client.view, world.latest.order.order_id),
+    "cancel the order": lambda world: partial(world.client.cancel, world.latest.order.order_id),
     "view an unknown order": lambda world: partial(world.client.view, never_existed()),
     "list orders": lambda world: partial(world.client.list, limit="1"),
     "list with a bad limit": lambda world: partial(world.client.list, limit="0"),

@@ -19,6 +19,7 @@ from driver import (
     ReceivedEvent,
     Refusal,
 )
+from step_defs.world.drafts import REFERENCE
 from step_defs.world.followers import Followers, await_status
 from step_defs.world.mismatches import ContractBroken, RefusalWrong, contract_kept
 from step_defs.world.promise import Promise
@@ -40,6 +41,13 @@ class Placement:
         """The order, which must have been accepted."""
         order: Order = accepted(self.answer)
         return order
+
+    @property
+    def reference(self) -> object:
+        """The trader's own reference. Raises LookupError if the order was given none."""
+        if self.draft.get(REFERENCE) is None:
+            raise LookupError("the order was given no reference")
+        return self.draft[REFERENCE]
 
     @property
     def refused(self) -> bool:

@@ -1,7 +1,9 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from driver import Exchange, Order, OrderEvent, OrderStatus, Side
+from driver import Action, Answer, Exchange, Order, OrderEvent, OrderStatus, Side
+from step_defs.world.drafts import draft
+from step_defs.world.world import Placement
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 PENDING, EXECUTED, CANCELLED = OrderStatus
@@ -22,3 +24,7 @@ def order(order_id: str, *, second: float = 0, status: OrderStatus = PENDING) ->
 
 def exchange(sent: float = 0, received: float = 1) -> Exchange:
     return Exchange("GET", "/", None, 200, "", sent, received)
+
+
+def placed(order_id: str, second: float) -> Placement:
+    return Placement(draft(), Answer(order(order_id, second=second), exchange(), Action.PLACE))

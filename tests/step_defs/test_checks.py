@@ -6,7 +6,6 @@ import pytest
 from driver import Action, Answer, Reason, Refusal
 from driver.messages import Fault
 from perf import mean_bounds
-from step_defs.world.drafts import draft
 from step_defs.world.listings import require_page_sizes, require_pages
 from step_defs.world.mismatches import ContractBroken, RefusalWrong, TimeWrong
 from step_defs.world.order_checks import (
@@ -24,15 +23,11 @@ from step_defs.world.time_checks import (
     require_random,
     require_side_by_side,
 )
-from step_defs.world.world import AnyAnswer, Placement
-from tests.step_defs.samples import EXECUTED, exchange, order
+from step_defs.world.world import AnyAnswer
+from tests.step_defs.samples import EXECUTED, exchange, order, placed
 
 PROMISE = Promise(0.1, 1.0, grace=1.0)
 EVEN = [0.1 + 0.9 * number / 39 for number in range(40)]
-
-
-def placed(order_id: str, second: float) -> Placement:
-    return Placement(draft(), Answer(order(order_id, second=second), exchange(), Action.PLACE))
 
 
 def refused(reason: Reason, *fields: str) -> AnyAnswer:

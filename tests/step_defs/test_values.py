@@ -11,7 +11,8 @@ from step_defs.world.queries import read_query
 from step_defs.world.refusals import read_reason
 from step_defs.world.selection import Selection, Which
 from step_defs.world.vocabulary import words
-from step_defs.world.world import World
+from step_defs.world.world import Placement, World
+from tests.step_defs.samples import placed
 
 
 def read(kind: str, text: str) -> object:
@@ -191,3 +192,20 @@ def test_durations_scale_with_the_promise() -> None:
     assert promise.deadline(1) == pytest.approx(2.5)
     assert read("Duration", "1.5 seconds") == {"it": 1.5}
     assert read("Duration", "1 second") == {"it": 1.0}
+
+
+def test_a_list_by_reference_needs_one_reference() -> None:
+    with closing(World("http://nowhere", Promise(0.1, 1.0, grace=1.0))) as world:
+        first, second = placed("a", 0), placed("b", 1)
+        world.placements = [first, second]
+        wanted = read_query("the orders with the reference of the order").filters(world)
+        assert wanted == {"reference": second.reference}
+        with pytest.raises(LookupError, match="these 2 orders"):
+            read_query("the orders with the reference of every order").filters(world)
+
+
+def test_an_order_without_a_reference_has_none_to_use_again() -> None:
+    with closing(World("http://nowhere", Promise(0.1, 1.0, grace=1.0))) as world:
+        world.placements = [Placement(draft_with({REFERENCE: MISSING}), placed("a", 0).answer)]
+        with pytest.raises(LookupError, match="no reference"):
+            new_orders("another order with the same reference").batches(world)

@@ -50,6 +50,12 @@ class Document:
         found = next(filter(None, map(LANGUAGE.fullmatch, self.lines)), None)
         return Keywords.of(found[1] if found else "en")
 
+    @property
+    def misread_headings(self) -> frozenset[int]:
+        """The lines that were taken as description, though a keyword was meant."""
+        meant = self.keywords.block_meant
+        return frozenset(prose.line for prose in self.prose if meant(prose.text))
+
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without the spaces around it."""
         return self.lines[number - 1].strip() if number <= len(self.lines) else ""

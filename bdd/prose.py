@@ -47,7 +47,8 @@ def _lost_scenario(document: Document) -> Iterator[Problem]:
     for first, second in pairwise(document.prose):
         neighbours = second.line == first.line + 1 and first.below not in HOLDS_STEPS
         if neighbours and all(map(document.keywords.begins_step, (first.text, second.text))):
-            if first.line != previous:
+            is_headed = first.line - 1 in document.misread_headings
+            if first.line != previous and not is_headed:
                 what = "these steps were read as description, because no scenario begins above them"
                 do = "write `Scenario:` and a name above them"
                 yield Problem(first.line, what, first.text, do)

@@ -1,7 +1,8 @@
 """Features, Rules and scenarios that look complete to their author but are not."""
 
+import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from pytest_bdd.gherkin_parser import Background, Feature, Rule, Scenario, Step
@@ -21,7 +22,7 @@ def structure_problems(document: Document) -> Iterator[Problem]:
     parents: list[Feature | Rule] = [feature, *rules]
     nodes = [*parents, *(each.node for each in scenarios)]
     yield from chain.from_iterable(_unnamed(document, node) for node in nodes)
-    yield from chain.from_iterable(_childless(document, node) for node in parents)
+    yield from _childless(document, parents)
     yield from _same_names(document, scenarios)
     yield from chain.from_iterable(_stray(document, each) for each in scenarios)
     blocks: dict[str, Background | Scenario] = {each.node.id: each.node for each in scenarios}
@@ -37,11 +38,15 @@ def _unnamed(document: Document, node: Feature | Rule | Scenario) -> Iterator[Pr
         yield Problem(line, what, document.line(line), do)
 
 
-def _childless(document: Document, node: Feature | Rule) -> Iterator[Problem]:
-    if not any(child.scenario or child.rule for child in node.children):
+def _childless(document: Document, parents: Sequence[Feature | Rule]) -> Iterator[Problem]:
+    ends = [*(node.location.line for node in parents[1:]), sys.maxsize]
+    for node, end in zip(parents, ends, strict=True):
         line = node.location.line
-        what = f"there is no scenario in this {node.keyword}"
-        yield Problem(line, what, document.line(line), "write a scenario, or remove it")
+        childless = not any(child.scenario or child.rule for child in node.children)
+        # A scenario whose heading was misread is a problem of its own.
+        if childless and not any(line < each < end for each in document.misread_headings):
+            what = f"there is no scenario in this {node.keyword}"
+            yield Problem(line, what, document.line(line), "write a scenario, or remove it")
 
 
 def _same_names(document: Document, scenarios: list[PlacedScenario]) -> Iterator[Problem]:

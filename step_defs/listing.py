@@ -45,7 +45,7 @@ def list_while(world: World, query: Query, change: Change) -> None:
 @then("the list shows {orders:Orders} and nothing else")
 def list_shows(world: World, orders: Selection) -> None:
     """The pages of the list, taken together, show these orders, oldest first."""
-    require_listed(world.listed, world.select(orders))
+    require_listed(world.listed, world.select(orders), world.name_of)
 
 
 @then("each list shows the orders that were {status:Status} meanwhile and no others")

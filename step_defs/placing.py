@@ -28,7 +28,7 @@ def _draft_of(world: World, row: dict[str, object]) -> Draft:
 
 @given("these orders:")
 @table(
-    required={"order": "Name", "side": "Side", "quantity": "Quantity", "symbol": "Symbol"},
+    required={"order": "OrderName", "side": "Side", "quantity": "Quantity", "symbol": "Symbol"},
     optional={"status": "Status"},
 )
 def these_orders(world: World, datatable: list[dict[str, object]]) -> None:
@@ -38,7 +38,7 @@ def these_orders(world: World, datatable: list[dict[str, object]]) -> None:
 
 
 @when("the trader places these orders and cancels {orders:Orders} at once:")
-@table(required={"order": "Name", "side": "Side", "quantity": "Quantity", "symbol": "Symbol"})
+@table(required={"order": "OrderName", "side": "Side", "quantity": "Quantity", "symbol": "Symbol"})
 def place_and_cancel_some(
     world: World, orders: Selection, datatable: list[dict[str, object]]
 ) -> None:

@@ -59,7 +59,7 @@ def read_value(text: str) -> object:
     `"quoted"` is text, `"A" repeated 3 times` is longer text, `20 random characters` and
     `20 random characters behind "A"` are text that nobody else uses. Numbers, NaN and Infinity
     are sent as they stand. The words of `WORDS` stand for other values.
-    Raises ValueError for anything else.
+    Raises ValueError for anything else, with what was probably meant.
     """
     if text in WORDS:
         return WORDS[text]
@@ -71,7 +71,8 @@ def read_value(text: str) -> object:
         return text[1:-1]
     if _NUMBER.fullmatch(text):
         return Unquoted(text)
-    raise ValueError(f'write a number, "text" in quotes, or one of: {", ".join(WORDS)}')
+    quoted = '"' + text.strip('"') + '"'
+    raise ValueError(f"text stands in quotes, {quoted}; without them only numbers and a few words")
 
 
 def shown(order: Order) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from driver import EventRecorder, Hello, OrderEvent, OrderStatus, ReceivedEvent
-from step_defs.world.mismatches import EventsWrong
+from step_defs.world.mismatches import EventsWrong, ScenarioWrong
 from step_defs.world.promise import Promise
 from step_defs.world.tape import lines_about
 
@@ -41,8 +41,11 @@ class Followers:
     def named(self, name: str) -> EventRecorder:
         """The recorder of a trader who follows, or did last."""
         if name not in self._by_name:
-            known = ", ".join(self._by_name) or "nobody"
-            raise LookupError(f"{name} does not follow order events in this scenario; {known} does")
+            raise ScenarioWrong(
+                "The step speaks of somebody who does not follow order events",
+                expected=f"one of: {', '.join(self._by_name) or 'nobody follows yet'}",
+                got=name,
+            )
         return self._by_name[name]
 
     def watch(self, base_url: str) -> None:
@@ -53,7 +56,7 @@ class Followers:
 
     @property
     def witness(self) -> EventRecorder:
-        """Who has followed from the first order on. Raises LookupError before that."""
+        """Who has followed from the first order on. Raises ScenarioWrong before that."""
         return self.named(WITNESS)
 
     @property

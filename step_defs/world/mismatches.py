@@ -32,7 +32,14 @@ class TimeWrong(Mismatch):
     category: ClassVar[str] = "Too slow or too fast"
 
 
-CATEGORIES = [kind.category for kind in (ContractBroken, RefusalWrong, EventsWrong, TimeWrong)]
+class ScenarioWrong(Mismatch):
+    """The scenario speaks of what it has not brought about; the server is not to blame."""
+
+    category: ClassVar[str] = "Mistake in the scenario"
+
+
+KINDS = (ContractBroken, RefusalWrong, EventsWrong, TimeWrong, ScenarioWrong)
+CATEGORIES = [kind.category for kind in KINDS]
 
 
 @contextmanager

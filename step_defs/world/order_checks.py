@@ -93,16 +93,22 @@ def require_never_announced(world: World, placement: Placement) -> None:
         raise ContractBroken("A refused order was announced", expected="no event", got=told)
 
 
-def require_listed(listed: Sequence[Order], expected: Sequence[Placement]) -> None:
-    """The list shows the expected orders, each once, oldest first, and nothing else."""
+def require_listed(
+    listed: Sequence[Order], expected: Sequence[Placement], name_of: Callable[[str], str] = str
+) -> None:
+    """The list shows the expected orders, each once, oldest first, and nothing else.
+
+    `name_of` tells what to call an order of this identity.
+    """
     wanted = sorted((each.order for each in expected), key=lambda order: order.created_at)
     if [order.order_id for order in listed] != [order.order_id for order in wanted]:
         raise ContractBroken(
             "The list shows other orders",
-            expected=_lines(wanted) or "no order",
-            got=_lines(listed) or "no order",
+            expected=_lines(wanted, name_of),
+            got=_lines(listed, name_of),
         )
 
 
-def _lines(orders: Sequence[Order]) -> str:
-    return "\n".join(f"{order.order_id} created {order.created_at.time()}" for order in orders)
+def _lines(orders: Sequence[Order], name_of: Callable[[str], str]) -> str:
+    lines = [f"{name_of(each.order_id)} created {each.created_at.time()}" for each in orders]
+    return "\n".join(lines) or "no order"

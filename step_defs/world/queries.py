@@ -7,6 +7,7 @@ from functools import partial
 
 from driver import OrderStatus
 from step_defs.world.drafts import draft
+from step_defs.world.mismatches import ScenarioWrong
 from step_defs.world.reading import ORDERS, count, one_of, quoted, selection, without_names
 from step_defs.world.selection import Selection
 from step_defs.world.world import AnyAnswer, World
@@ -53,7 +54,11 @@ class Query:
 def _shared_reference(world: World, orders: Selection) -> object:
     references = {placement.reference for placement in world.select(orders)}
     if len(references) > 1:
-        raise LookupError(f"these {len(references)} orders have a reference each; name one of them")
+        raise ScenarioWrong(
+            "A list can be narrowed to one reference only",
+            expected="one order",
+            got=f"{len(references)} orders with a reference each",
+        )
     return references.pop()
 
 

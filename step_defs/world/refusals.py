@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from driver import Action, Order, OrdersClient, Reason, Refusal
-from step_defs.world.mismatches import RefusalWrong, contract_kept
+from step_defs.world.mismatches import RefusalWrong, ScenarioWrong, contract_kept
 from step_defs.world.selection import Subject
 from step_defs.world.world import AnyAnswer
 
@@ -151,8 +151,10 @@ def _blame(refusal: Refusal) -> Blame:
 def _require_about(answer: AnyAnswer, subject: Subject) -> None:
     expected = {Subject.ORDER: Action.PLACE, Subject.CANCEL: Action.CANCEL}.get(subject)
     if expected not in (None, answer.action):
-        raise LookupError(
-            f"the step speaks of {subject.value!r}, but the latest action was to {answer.action}"
+        raise ScenarioWrong(
+            f"The step speaks of the {subject}",
+            expected=f"a step before it that asks to {expected}",
+            got=f"the latest action was to {answer.action}",
         )
 
 

@@ -30,12 +30,18 @@ from step_defs.world.reading import (
 )
 from step_defs.world.refusals import REASONS, read_reason
 from step_defs.world.requests import REQUESTS
-from step_defs.world.selection import Subject, Times, Which
+from step_defs.world.selection import Subject, Times
 
 SETTINGS = ("DELAY_MIN", "DELAY_MAX", "SEED", "HISTORY", "SUBSCRIBER_QUEUE", "MAX_ORDERS")
 _PLACED = dict.fromkeys(("placed", "placed at the same time"), OrderStatus.PENDING)
 _ANNOUNCED = _PLACED | queries.STATUSES
 _TEXT = '"[^"]*"'
+
+NAME_MEANING = "a name: one word with a capital letter"
+ORDERS_MEANING = (
+    "`the order`: the latest one; `the first order`; `every order` or `all orders` of the "
+    "scenario; or by their names, `order A`, `orders A and B`"
+)
 
 
 def _word(
@@ -82,7 +88,7 @@ words = Vocabulary(
         "Value",
         read_value,
         ".+",
-        '"EURUSD"',
+        '"ten"',
         'a number, "text" in quotes, "A" repeated 3 times, 20 random characters, '
         + ", ".join(WORDS),
     ),
@@ -95,27 +101,29 @@ words = Vocabulary(
     ),
     PlaceholderType("Quantity", quantity, r"\S+", "100.5", "a quantity, sent as it is written"),
     PlaceholderType("Symbol", str, r"\S+", "EURUSD", "a currency pair"),
-    PlaceholderType("Name", str, NAME, "Ann", "a name", ("Ann", "Bob")),
+    PlaceholderType("Name", str, NAME, "Ann", NAME_MEANING, ("Ann", "Bob")),
+    PlaceholderType("OrderName", str, NAME, "A", NAME_MEANING),
     PlaceholderType(
         "Traders",
         traders,
         f"(?:a trader|every trader|[0-9]+ traders|{NAMES})",
         "Ann and Bob",
-        "names, `a trader`, `5 traders`, or `every trader`: all who follow",
+        "names, each one word with a capital letter; `a trader`; `5 traders`; `every trader`: all "
+        "who follow",
     ),
     PlaceholderType(
         "Orders",
         selection,
         ORDERS,
         "the order",
-        f"{', '.join(Which)} (the first means the latest), or names: orders A and B",
+        ORDERS_MEANING,
     ),
     PlaceholderType(
         "Target",
         target,
         rf"(?:{ORDERS}|an order that never existed|an order numbered {_TEXT})",
         "order A",
-        'orders as above, `an order that never existed`, or `an order numbered "1"`',
+        f'{ORDERS_MEANING}; `an order that never existed`; `an order numbered "1"`',
     ),
     PlaceholderType(
         "NewOrders",
@@ -160,6 +168,6 @@ words = Vocabulary(
         LAST_HEARD,
         f'`{LAST_HEARD}`, or what is written in quotes, right or wrong: `"yesterday"`',
     ),
-    PlaceholderType("Text", quoted, _TEXT, '"yesterday"', "text in quotes"),
+    PlaceholderType("Text", quoted, _TEXT, '"many"', "text in quotes"),
 )
 given, when, then, table = words.given, words.when, words.then, words.table

@@ -21,7 +21,7 @@ from driver import (
 )
 from step_defs.world.drafts import REFERENCE
 from step_defs.world.followers import Followers, await_status
-from step_defs.world.mismatches import ContractBroken, RefusalWrong, contract_kept
+from step_defs.world.mismatches import ContractBroken, RefusalWrong, ScenarioWrong, contract_kept
 from step_defs.world.promise import Promise
 from step_defs.world.selection import Selection, Target, Which
 from step_defs.world.simultaneous import at_once
@@ -44,10 +44,18 @@ class Placement:
 
     @property
     def reference(self) -> object:
-        """The trader's own reference. Raises LookupError if the order was given none."""
+        """The trader's own reference. Raises ScenarioWrong if the order was given none."""
         if self.draft.get(REFERENCE) is None:
-            raise LookupError("the order was given no reference")
+            raise ScenarioWrong(
+                "The step speaks of the order's reference",
+                expected="an order with a reference",
+                got="an order that was given none",
+            )
         return self.draft[REFERENCE]
+
+    def has(self, order_id: str) -> bool:
+        """Whether this is the identity that the server gave to the order."""
+        return not self.refused and self.order.order_id == order_id
 
     @property
     def refused(self) -> bool:
@@ -84,15 +92,17 @@ class World:
     @property
     def answer(self) -> AnyAnswer:
         """The answer to the latest action."""
-        if not self.answers:
-            raise LookupError("nothing was asked of the server in this scenario yet")
-        return self.answers[-1]
+        return self._given_answers[-1]
 
     @property
     def latest(self) -> Placement:
         """The order that was placed last, whatever became of it."""
         if not self.placements:
-            raise LookupError("no order was placed in this scenario yet")
+            raise ScenarioWrong(
+                "The step speaks of an order",
+                expected="a step before it that places one",
+                got="no order was placed in this scenario yet",
+            )
         return self.placements[-1]
 
     def act(self, calls: Sequence[Callable[[], AnyAnswer]]) -> Sequence[AnyAnswer]:
@@ -142,9 +152,17 @@ class World:
     @property
     def listed(self) -> list[Order]:
         """The orders that the latest answers show, in their order."""
+        return [order for answer in self._given_answers for order in _orders_in(answer)]
+
+    @property
+    def _given_answers(self) -> Sequence[AnyAnswer]:
         if not self.answers:
-            raise LookupError("nothing was asked of the server in this scenario yet")
-        return [order for answer in self.answers for order in _orders_in(answer)]
+            raise ScenarioWrong(
+                "The step looks at an answer",
+                expected="a step before it that asks the server for something",
+                got="nothing was asked in this scenario yet",
+            )
+        return self.answers
 
     def order_ids(self, target: Target) -> list[str]:
         """The identities that a step speaks of, of existing orders or not."""
@@ -155,9 +173,17 @@ class World:
     def named(self, name: str) -> Placement:
         """The order that the scenario calls `name`."""
         if name not in self._by_name:
-            known = ", ".join(self._by_name) or "none has a name"
-            raise LookupError(f"no order of this scenario is called {name}; there are: {known}")
+            raise ScenarioWrong(
+                "The step speaks of an order that this scenario does not have",
+                expected=f"one of: {', '.join(sorted(self._by_name)) or 'none has a name'}",
+                got=f"order {name}",
+            )
         return self._by_name[name]
+
+    def name_of(self, order_id: str) -> str:
+        """What the scenario calls the order, or else its identity."""
+        names = [f"order {name}" for name, each in self._by_name.items() if each.has(order_id)]
+        return names[0] if names else order_id
 
     def select(self, selection: Selection) -> list[Placement]:
         """The orders that a step speaks of."""

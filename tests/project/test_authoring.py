@@ -1,5 +1,6 @@
 """What authors rely on beside the features: the catalogue of steps and the editor's settings."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,22 @@ def test_the_editor_recognises_every_step_and_would_change_no_line(
     assert len(seen.definitions) == len(checker(pytestconfig).definitions)
     assert seen.problems == []
     assert seen.unformatted == [], "run: npx gherkin-utils format features/*.feature"
+
+
+@pytest.mark.parametrize("page", ["README.md", "features/README.md"])
+def test_the_examples_of_the_guides_are_right(
+    page: str, pytestconfig: pytest.Config, tmp_path: Path
+) -> None:
+    text = pytestconfig.rootpath.joinpath(page).read_text(encoding="utf-8")
+    examples = re.findall(r"```gherkin\n(.*?)```", text, re.DOTALL)
+    assert examples
+    for number, example in enumerate(examples):
+        path = tmp_path / f"example_{number}.feature"
+        path.write_text(_complete(re.sub(r"  +# .*", "", example)), encoding="utf-8")
+        checked = checker(pytestconfig).check(path)
+        assert not checked.problems, checked.told()
+
+
+def _complete(example: str) -> str:
+    heading = "" if "Scenario" in example else "  Scenario: An example\n"
+    return example if "Feature:" in example else f"Feature: A guide\n{heading}{example}"

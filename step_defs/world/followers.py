@@ -43,7 +43,7 @@ class Followers:
         if name not in self._by_name:
             raise ScenarioWrong(
                 "The step speaks of somebody who does not follow order events",
-                expected=f"one of: {', '.join(self._by_name) or 'nobody follows yet'}",
+                expected=", ".join(self._by_name) or "a step before it that has somebody follow",
                 got=name,
             )
         return self._by_name[name]

@@ -175,7 +175,7 @@ class World:
         if name not in self._by_name:
             raise ScenarioWrong(
                 "The step speaks of an order that this scenario does not have",
-                expected=f"one of: {', '.join(sorted(self._by_name)) or 'none has a name'}",
+                expected=", ".join(sorted(self._by_name)) or "a table of orders with this name",
                 got=f"order {name}",
             )
         return self._by_name[name]

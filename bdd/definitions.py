@@ -1,7 +1,7 @@
 """The step definitions of a test run, and what can be known of them without running one."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -65,9 +65,13 @@ class StepDefinition:
         function = inspect.unwrap(self.function)
         return inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
 
+    def is_of(self, type_: str) -> bool:
+        """Whether the definition is meant for steps of the type."""
+        return self.type in (None, type_)
+
     def serves(self, type_: str, text: str) -> bool:
         """Whether the definition is meant for the step."""
-        return self.type in (None, type_) and self.parser.is_matching(text)
+        return self.is_of(type_) and self.parser.is_matching(text)
 
     def unreadable(self, text: str) -> list[Unreadable]:
         """The values of a step that cannot be read."""
@@ -82,7 +86,12 @@ class StepDefinition:
 
     def example(self) -> str:
         """The step as somebody could write it."""
-        return self.parser.example() if isinstance(self.parser, Phrase) else self.text
+        return self.written({}, lambda _: True)
+
+    def written(self, values: Mapping[str, str], preferred: Callable[[str], bool]) -> str:
+        """The step with these values, else examples, and with the preferred alternatives."""
+        phrase = self.parser
+        return phrase.written(values, preferred) if isinstance(phrase, Phrase) else self.text
 
     def plain(self) -> str:
         """The sentence with the names of its placeholders, without their types."""

@@ -53,17 +53,22 @@ def _of_defined(step: UsedStep, serving: Sequence[StepDefinition]) -> Iterator[P
 def _undefined(step: UsedStep, line: int, definitions: Sequence[StepDefinition]) -> Problem:
     for other in definitions:
         if other.parser.is_matching(step.text):
-            return _of_another_kind(step, line, other)
+            return _of_another_kind(step, line, other, definitions)
     beginning = snippet(step.type, step.text, definitions, table=bool(step.table))
     do = f"use one of the defined steps, or ask a programmer to define this one:\n{beginning}"
-    meant = nearest_in_words(step.text, definitions)
+    meant = nearest_in_words(step.type, step.text, definitions)
     return Problem(line, "no step is defined with these words", step.read, do, meant)
 
 
-def _of_another_kind(step: UsedStep, line: int, other: StepDefinition) -> Problem:
-    kind = (other.type or "").capitalize()
-    what = f"this is a {kind} step ({other.where}), and here it stands as {step.type.capitalize()}"
+def _of_another_kind(
+    step: UsedStep, line: int, other: StepDefinition, definitions: Sequence[StepDefinition]
+) -> Problem:
+    kind, used = (other.type or "").capitalize(), step.type.capitalize()
+    what = f"this is a {kind} step ({other.where}), and here it stands as {used}"
     do = f"begin it with {kind}, or with And after a {kind}"
+    nearest = nearest_in_words(step.type, step.text, definitions, other_types=False)
+    if nearest:
+        do += f"; the nearest {used} steps are:\n{nearest}"
     return Problem(line, what, step.read, do, f"{kind} {step.text}")
 
 

@@ -2,29 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from bdd.definitions import StepDefinition
+from bdd.nearest import nearest_steps
 from bdd.vocabulary import UNSUITABLE, PlaceholderType
 
-LIKENESS = 0.5
-SHOWN = 3
-
-PLACEHOLDER = re.compile(r"\{.*?\}")
 TOKEN = re.compile(r'"[^"]*"|\S+')
 
 
-def nearest_steps(text: str, definitions: Sequence[StepDefinition]) -> list[StepDefinition]:
-    """The defined steps most like the text, the likest first; values do not count."""
-    sentence, _ = _generalised(text, _selective(definitions))
-    ranked = [(_likeness(sentence, each.text), each) for each in definitions]
-    ranked.sort(key=lambda pair: pair[0], reverse=True)
-    return [each for likeness, each in ranked[:SHOWN] if likeness >= LIKENESS]
-
-
-def nearest_in_words(text: str, definitions: Sequence[StepDefinition]) -> str:
+def nearest_in_words(
+    type_: str, text: str, definitions: Sequence[StepDefinition], *, other_types: bool = True
+) -> str:
     """The nearest steps, each with an example and the meaning of its placeholders."""
-    return "\n".join(_in_words(each) for each in nearest_steps(text, definitions))
+    nearest = nearest_steps(type_, text, definitions, other_types=other_types)
+    return "\n".join(map(_in_words, nearest))
 
 
 def snippet(type_: str, text: str, definitions: Sequence[StepDefinition], *, table: bool) -> str:
@@ -40,15 +31,10 @@ def snippet(type_: str, text: str, definitions: Sequence[StepDefinition], *, tab
     )
 
 
-def _likeness(*sentences: str) -> float:
-    one, other = (PLACEHOLDER.sub("…", sentence).casefold() for sentence in sentences)
-    return SequenceMatcher(None, one, other).ratio()
-
-
 def _selective(definitions: Sequence[StepDefinition]) -> list[PlaceholderType]:
     """The types that do not read just any word."""
     kinds = {kind.name: kind for each in definitions for kind in each.fields.values()}
-    return [kind for kind in kinds.values() if kind.name and not _reads(kind, "the")]
+    return [kind for kind in kinds.values() if kind.is_selective]
 
 
 def _in_words(definition: StepDefinition) -> str:
@@ -65,9 +51,9 @@ def _generalised(text: str, kinds: Sequence[PlaceholderType]) -> tuple[str, list
     names: list[str] = []
 
     def replaced(token: re.Match[str]) -> str:
-        kind = next((kind for kind in kinds if _reads(kind, token[0])), None)
+        kind = next((kind for kind in kinds if kind.reads(token[0])), None)
         if kind is None:
-            return "".join(" " if char in {*UNSUITABLE, "/"} else char for char in token[0])
+            return "".join(" " if char in UNSUITABLE else char for char in token[0])
         name = _free(kind.name.lower(), names)
         names.append(name)
         return f"{{{name}:{kind.name}}}"
@@ -77,14 +63,6 @@ def _generalised(text: str, kinds: Sequence[PlaceholderType]) -> tuple[str, list
 
 def _free(name: str, taken: Sequence[str]) -> str:
     return name if name not in taken else f"{name}_{len(taken) + 1}"
-
-
-def _reads(kind: PlaceholderType, text: str) -> bool:
-    try:
-        kind.read(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _function_name(text: str) -> str:

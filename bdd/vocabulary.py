@@ -17,10 +17,11 @@ from pytest_bdd.parsers import StepParser
 
 from bdd.tables import Decorator, Function, TableShape, takes_table
 
-UNSUITABLE = ".()*|\\"
-"""Characters that Cucumber's editors take for a regular expression."""
+UNSUITABLE = r".()*|\/"
+"""Characters that Cucumber's editors take for a regular expression or an alternative."""
 
-_ALTERNATIVES = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)+")
+# Between spaces, because Cucumber takes what touches a word, such as a colon, for a part of it.
+_ALTERNATIVES = re.compile(r"(?<!\S)[^\W\d_]+(?:/[^\W\d_]+)+(?!\S)")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,19 @@ class PlaceholderType:
         if re.fullmatch(self.pattern, text) is None:
             raise ValueError(f"it is not {self.meaning}")
         return self.convert(text)
+
+    def reads(self, text: str) -> bool:
+        """Whether the text stands for a value of this type."""
+        try:
+            self.read(text)
+        except ValueError:
+            return False
+        return True
+
+    @property
+    def is_selective(self) -> bool:
+        """Whether its values can be told from any other words."""
+        return not self.reads("the")
 
 
 ANY_TEXT = PlaceholderType("", str, pattern=".+?", example="any text", meaning="any text")
@@ -94,8 +108,17 @@ class Phrase(StepParser):
 
     def example(self) -> str:
         """The sentence as somebody could write it."""
-        first = _ALTERNATIVES.sub(lambda words: words[0].partition("/")[0], self.name)
-        return _filled(first, {name: self._example_of(name) for name in self.fields})
+        return self.written({}, lambda _: True)
+
+    def written(self, values: Mapping[str, str], preferred: Callable[[str], bool]) -> str:
+        """The sentence with these values, else examples, and with the preferred alternatives."""
+
+        def chosen(either: re.Match[str]) -> str:
+            words = either[0].split("/")
+            return next(filter(preferred, words), words[0])
+
+        examples = {name: self._example_of(name) for name in self.fields}
+        return _filled(_ALTERNATIVES.sub(chosen, self.name), {**examples, **values})
 
     def _example_of(self, name: str) -> str:
         kind = self.fields[name]
@@ -147,10 +170,10 @@ class Vocabulary:
         Raises:
             ValueError: the sentence names an unknown type or cannot be understood by editors.
         """
+        _refuse_unsuitable(text)
         fields: dict[str, PlaceholderType] = {}
         pattern = ""
         for literal, field, kind, _ in Formatter().parse(text):
-            _refuse_unsuitable(literal, text)
             pattern += _literal_pattern(literal)
             if field is not None:
                 fields[field] = self._type(kind) if kind else ANY_TEXT
@@ -168,18 +191,22 @@ def _filled(sentence: str, values: Mapping[str, str]) -> str:
     return "".join(literal + (values[field] if field else "") for literal, field, _, _ in parts)
 
 
+def _refuse_unsuitable(text: str) -> None:
+    parts = Formatter().parse(_ALTERNATIVES.sub("", text))
+    found = sorted({char for literal, *_ in parts for char in literal if char in UNSUITABLE})
+    if found:
+        hint = ", and a slash joins whole words only" if "/" in found else ""
+        chars = " ".join(found)
+        raise ValueError(f"the fixed words of a step cannot contain {chars}{hint}: {text!r}")
+
+
 def _literal_pattern(literal: str) -> str:
-    return _ALTERNATIVES.sub(lambda words: f"(?:{words[0].replace('/', '|')})", re.escape(literal))
+    # Every slash that has not been refused joins alternatives.
+    return re.sub(r"\S+", lambda word: f"(?:{re.escape(word[0]).replace('/', '|')})", literal)
 
 
 def _values(match: re.Match[str]) -> list[tuple[str, str]]:
     return list(match.groupdict().items())
-
-
-def _refuse_unsuitable(literal: str, text: str) -> None:
-    found = sorted(set(_ALTERNATIVES.sub("", literal)) & {*UNSUITABLE, "/"})
-    if found:
-        raise ValueError(f"the fixed words of a step cannot contain {' '.join(found)}: {text!r}")
 
 
 def _definer(

@@ -12,6 +12,13 @@ pytest_plugins = ["pytester"]
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 
+PUTTING = """
+
+@when("{name:Name} put/puts {amount:Count} {vegetable:Vegetable} back")
+def put_back(name, amount, vegetable):
+    pass
+"""
+
 SETTINGS = '{"cucumber.features": ["features/*.feature"]}'
 
 
@@ -29,6 +36,18 @@ def test_the_editor_recognises_every_definition_and_step(project: Project, setti
     assert "{name:Name} eats {count:Count} {vegetable:Vegetable}" in seen.definitions
     assert len(seen.definitions) == 9
     assert seen.problems == []
+
+
+def test_the_editor_understands_alternatives(project: Project) -> None:
+    project.write("steps.py", (project.path / "steps.py").read_text("utf-8") + PUTTING)
+    project.write("settings.json", SETTINGS)
+    project.run("--vscode-settings=settings.json")
+    steps = ("Ann puts 1 leeks back", "Ann put all cucumbers back", "Ann put/puts 1 leeks back")
+    lines = "".join(f"    When {step}\n" for step in steps)
+    project.write("features/back.feature", f"Feature: F\n  Scenario: S\n{lines}")
+    seen = opinion(project.path, project.path / "settings.json")
+    assert "{name:Name} put/puts {amount:Count} {vegetable:Vegetable} back" in seen.definitions
+    assert seen.problems == ["features/back.feature:5: Undefined step: Ann put/puts 1 leeks back"]
 
 
 def test_the_editor_underlines_undefined_steps_and_lays_out_tables(

@@ -72,6 +72,25 @@ def test_undefined_step_has_the_nearest_steps_in_order_and_a_beginning(
     )
 
 
+def test_a_step_of_another_kind_has_the_nearest_steps_of_the_kind_it_stands_as(
+    check_text: CheckText,
+) -> None:
+    told = check_text(GOOD.replace("Then the basket holds 2", "Given Ann eats 2")).told()
+    assert told.partition("\n    read:")[2] == (
+        "  Given Ann eats 2 cucumbers\n"
+        "    meant: When Ann eats 2 cucumbers\n"
+        "    do:    begin it with When, or with And after a When; the nearest Given steps are:\n"
+        "           Given a basket with 3 cucumbers\n"
+        "               {count} is a whole number, such as 3\n"
+        "               {vegetable} is cucumbers, leeks or tomatoes, such as cucumbers"
+    )
+
+
+def test_a_step_of_another_kind_may_have_nothing_near(check_text: CheckText) -> None:
+    told = check_text(GOOD.replace("Given a basket with 3 cucumbers", "Given the cook is called"))
+    assert told.told().endswith("do:    begin it with When, or with And after a When")
+
+
 def test_ambiguous_step_names_both_definitions_with_their_lines(
     check_text: CheckText, definitions: list[StepDefinition]
 ) -> None:

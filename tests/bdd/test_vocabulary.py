@@ -75,6 +75,70 @@ def test_words_that_editors_misunderstand_are_refused(text: str) -> None:
         WORDS.when(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a/ box",
+        "a /b box",
+        "a / b",
+        "a//b",
+        "1/2 boxes",
+        "these box/boxes:",
+        "{size:Size}/b",
+        "a/{size:Size}",
+        "{size:Size}a/b",
+        "a/b{size:Size}",
+    ],
+)
+def test_a_slash_that_does_not_join_whole_words_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="cannot contain /, and a slash joins whole words only"):
+        WORDS.phrase(text)
+
+
+@pytest.mark.parametrize("verb", ["is", "are", "remains"])
+@pytest.mark.parametrize("noun", ["box", "boxes"])
+def test_words_joined_by_a_slash_are_alternatives(noun: str, verb: str) -> None:
+    phrase = WORDS.phrase("the box/boxes is/are/remains {size:Size}")
+    step = f"the {noun} {verb} small"
+    assert phrase.is_matching(step)
+    assert phrase.parse_arguments(step) == {"size": "small"}
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "the box/boxes is small",
+        "the box boxes is small",
+        "the boxe is small",
+        "the boxis small",
+        "the  is small",
+        "the crate is small",
+        "the box",
+        "boxes is small",
+    ],
+)
+def test_of_alternatives_exactly_one_stands_in_a_step(step: str) -> None:
+    assert not WORDS.phrase("the box/boxes is/are {size:Size}").is_matching(step)
+
+
+def test_alternatives_may_begin_and_end_a_step() -> None:
+    phrase = WORDS.phrase("a/an {size:Size} box/crate")
+    assert phrase.parse_arguments("an small crate") == {"size": "small"}
+    assert not phrase.is_matching("a small boxer")
+
+
+def test_the_example_has_the_first_alternatives_and_the_plain_sentence_all() -> None:
+    phrase = WORDS.phrase("the/every {size:Size} box/boxes")
+    assert phrase.example() == "the small box"
+    assert phrase.plain() == "the/every {size} box/boxes"
+
+
+def test_a_step_is_written_with_given_values_and_preferred_alternatives() -> None:
+    phrase = WORDS.phrase("the/every {size:Size} box costs/cost {price:Price}")
+    every = phrase.written({"size": "large"}, lambda word: word == "every")
+    assert every == "every large box costs 1.20"
+
+
 def test_a_step_function_must_take_every_placeholder() -> None:
     with pytest.raises(TypeError, match="box does not take price, size"):
 

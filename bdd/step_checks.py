@@ -52,7 +52,7 @@ def _of_defined(step: UsedStep, serving: Sequence[StepDefinition]) -> Iterator[P
 
 def _undefined(step: UsedStep, line: int, definitions: Sequence[StepDefinition]) -> Problem:
     for other in definitions:
-        if other.parser.is_matching(step.text):
+        if other.parser.is_matching(step.text) and not other.unreadable(step.text):
             return _of_another_kind(step, line, other, definitions)
     beginning = snippet(step.type, step.text, definitions, table=bool(step.table))
     do = f"use one of the defined steps, or ask a programmer to define this one:\n{beginning}"

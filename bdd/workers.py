@@ -1,4 +1,6 @@
-"""How many processes `-n auto` starts: scenarios wait more than they compute."""
+"""Many processes side by side: scenarios wait more than they compute."""
+
+from itertools import zip_longest
 
 import pytest
 
@@ -8,9 +10,21 @@ from bdd.usage import rows
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds the number to pytest.ini."""
+    """Adds the number of processes, and what they begin with, to pytest.ini."""
     help_ = "processes for `-n auto` when only feature files are asked for (default: one per CPU)"
     parser.addini("bdd_workers", help_, type="int", default=0)
+    help_ = "tag of the scenarios that take long and are therefore begun with"
+    parser.addini("bdd_slow_tag", help_, default="")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begins with the scenarios that take long."""
+    tag = config.getini("bdd_slow_tag")
+    slow = [item for item in items if tag and item.get_closest_marker(tag)]
+    quick = [item for item in items if item not in slow]
+    # pytest-xdist hands each process two to begin with: no slow one shall wait for another.
+    pairs = zip_longest(slow, quick[: len(slow)])
+    items[:] = [item for pair in pairs for item in pair if item] + quick[len(slow) :]
 
 
 @pytest.hookimpl(optionalhook=True)

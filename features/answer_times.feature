@@ -12,9 +12,9 @@ Feature: Answer times
 
       Examples:
         | count | request            |
-        |   100 | place an order     |
-        |   100 | view the order     |
-        |   100 | list orders        |
+        |    60 | place an order     |
+        |    60 | view the order     |
+        |    60 | list orders        |
         |    40 | cancel a new order |
 
       Examples: Refusals take their time, too

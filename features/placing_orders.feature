@@ -55,8 +55,7 @@ Feature: Placing orders
       Given a trader is following order events
       When the trader places an order to buy 0 EURUSD
       Then the order is refused because the quantity must be greater than 0
-      And nothing more is heard of the order for 2 seconds
-      And no trace of the order is left
+      And no trace of the order is left for 2 seconds
 
     Scenario Outline: A quantity of <value> is refused
       When the trader places an order whose quantity is <value>

@@ -2,9 +2,11 @@
 
 from functools import partial
 
+from step_defs.world.answers import AnyAnswer
+from step_defs.world.mismatches import ScenarioWrong
 from step_defs.world.new_orders import NewOrders
 from step_defs.world.races import place_and_cancel, require_agreement
-from step_defs.world.selection import Target
+from step_defs.world.selection import Selection, Target, Which
 from step_defs.world.simultaneous import spread_over
 from step_defs.world.vocabulary import then, when
 from step_defs.world.world import World
@@ -19,14 +21,24 @@ def cancel(world: World, target: Target) -> None:
 @when("the trader places {orders:NewOrders} and cancels it/each at once")
 def place_and_cancel_each(world: World, orders: NewOrders) -> None:
     """Sends each cancel right behind the answer to its order."""
+    if orders.reference:
+        raise ScenarioWrong(
+            "The step cancels orders that need references of their own",
+            expected="`an order`, or `20 orders`",
+            got=f"orders with {orders.reference} reference",
+        )
+    cancels: list[AnyAnswer] = []
     for batch in orders.batches(world):
         world.placements += place_and_cancel(world, batch)
+        cancels += world.answers
+    world.answers = cancels
 
 
 @when("the trader cancels each of them at a different moment of the next {duration:Duration}")
 def cancel_at_different_moments(world: World, duration: float) -> None:
     """Spreads the cancels evenly over the time, so that some come before the execution."""
-    calls = [partial(world.client.cancel, each.order.order_id) for each in world.placements]
+    order_ids = world.order_ids(Selection(Which.EVERY))
+    calls = [partial(world.client.cancel, order_id) for order_id in order_ids]
     world.answers = spread_over(world.promise.scaled(duration), calls)
 
 

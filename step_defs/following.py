@@ -79,10 +79,7 @@ def becomes(world: World, orders: Selection, status: OrderStatus, duration: floa
 
 @then("nothing more is heard of {orders:Orders} for {duration:Duration}")
 def is_silent(world: World, orders: Selection, duration: float) -> None:
-    """Behind EXECUTED or CANCELLED no further event of the orders arrives in this time.
-
-    Of refused orders no event arrives at all.
-    """
+    """Behind EXECUTED or CANCELLED no further event of the orders arrives in this time."""
     require_silence(world, world.select(orders), world.promise.scaled(duration))
 
 

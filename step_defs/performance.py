@@ -1,5 +1,7 @@
 """Steps about many orders at the same time, measured."""
 
+import pytest
+
 import perf
 from bdd import announce, attach
 from perf import BurstRecord
@@ -9,6 +11,7 @@ from step_defs.world.bursts import (
     require_at_most,
     require_spread,
 )
+from step_defs.world.mismatches import ScenarioWrong
 from step_defs.world.vocabulary import then, when
 from step_defs.world.world import World
 
@@ -25,6 +28,16 @@ def place_burst(world: World, count: int) -> BurstRecord:
     attach("Execution delays and answer times", perf.chart_svg(record), "image/svg+xml")
     attach("Times of every order", perf.csv_text(record), "text/csv")
     return record
+
+
+@pytest.fixture
+def burst() -> BurstRecord:
+    """The latest burst, once a step has placed one."""
+    raise ScenarioWrong(
+        "The step speaks of a burst",
+        expected="a step before it that places a burst of orders",
+        got="no burst in this scenario yet",
+    )
 
 
 @then("every order of the burst is accepted, announced as PENDING and then as EXECUTED")

@@ -59,8 +59,8 @@ def are_placed(world: World, orders: NewOrders, status: OrderStatus) -> None:
 @when("the trader places {orders:NewOrders}")
 def place(world: World, orders: NewOrders) -> None:
     """Places orders, right or wrong."""
-    for batch in orders.batches(world):
-        world.place(*batch)
+    batches = [world.place(*batch) for batch in orders.batches(world)]
+    world.answers = [placement.answer for batch in batches for placement in batch]
 
 
 @when("the trader places an order whose {field:Field} is {value:Value}")
@@ -87,4 +87,10 @@ def is_accepted(world: World, orders: Selection) -> None:
 @then("no trace of the order is left")
 def no_trace_is_left(world: World) -> None:
     """The refused order is not listed, and no event speaks of it."""
-    require_no_trace(world, world.latest)
+    require_no_trace(world, world.latest, 0)
+
+
+@then("no trace of the order is left for {duration:Duration}")
+def no_trace_is_left_for(world: World, duration: float) -> None:
+    """In all this time no event speaks of the refused order, and then it is not listed."""
+    require_no_trace(world, world.latest, world.promise.scaled(duration))

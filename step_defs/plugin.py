@@ -5,7 +5,6 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -88,8 +87,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begins with what takes long, and skips what only a server of our own can be put through."""
-    items[:] = _slow_ones_first(items)
+    """Skips what only a server of our own can be put through."""
     if not config.getoption("--base-url") or config.getoption("--server-command"):
         return
     reason = (
@@ -172,14 +170,6 @@ def own_servers(request: pytest.FixtureRequest, promise: Promise) -> Iterator[Ow
     servers = OwnServers(_command(request.config), promise)
     yield servers
     servers.close()
-
-
-def _slow_ones_first(items: list[pytest.Item]) -> list[pytest.Item]:
-    # pytest-xdist hands each process two to begin with: no slow one shall wait for another.
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    quick = [item for item in items if item not in slow]
-    pairs = zip_longest(slow, quick[: len(slow)])
-    return [item for pair in pairs for item in pair if item] + quick[len(slow) :]
 
 
 def _attach_exchanges(request: pytest.FixtureRequest) -> None:

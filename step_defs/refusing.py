@@ -11,7 +11,7 @@ from step_defs.world.refusals import (
     require_refusal,
 )
 from step_defs.world.requests import Request
-from step_defs.world.selection import Subject
+from step_defs.world.selection import Selection, Subject, Which
 from step_defs.world.vocabulary import then, when
 from step_defs.world.world import World
 
@@ -31,14 +31,15 @@ def make_requests(world: World, count: int, request: Request) -> None:
 @then("the/every {subject:Subject} is accepted")
 def is_accepted(world: World, subject: Subject) -> None:
     """The latest action, or each of many at once, was not refused."""
-    for answer in world.answers or [world.answer]:
+    for answer in world.answers:
         require_accepted(answer, subject)
 
 
-@then("the {subject:Subject} is refused because {reason:Reason}")
+@then("the/every {subject:Subject} is refused because {reason:Reason}")
 def is_refused(world: World, subject: Subject, reason: Expected) -> None:
-    """The latest action was refused for this reason, and for nothing else."""
-    require_refusal(world.answer, subject, reason)
+    """The latest action, or each of many at once, was refused for this reason and nothing else."""
+    for answer in world.answers:
+        require_refusal(answer, subject, reason)
 
 
 @then(
@@ -59,10 +60,10 @@ def at_least_one_is_refused(world: World, subject: Subject, reason: Expected) ->
 @then("the refusal names the first order")
 def names_first_order(world: World) -> None:
     """The refusal tells the identity of the order that was there first."""
-    require_first_order_named(world.answer, world.placements[0].order)
+    require_first_order_named(world.answer, world.select(Selection(Which.FIRST))[0].order)
 
 
 @then("the/every refusal leads to an explanation for people")
 def leads_to_explanation(world: World) -> None:
     """The server explains the kind of refusal in a sentence, or each kind of many refusals."""
-    require_explanations(world.client, world.answers or [world.answer])
+    require_explanations(world.client, world.answers)

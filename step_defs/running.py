@@ -59,7 +59,7 @@ def follow_different_streams(world: World, first: str, second: str) -> None:
 @then("both servers execute their orders after the same times")
 def execute_after_same_times(world: World) -> None:
     """The first executions, the second ones and so on differ by less than random ones would."""
-    first, second = world.followers.witnesses
+    first, second = world.followers.two_witnesses
     require_same_times(first, second, world.promise)
 
 

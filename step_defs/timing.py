@@ -1,5 +1,6 @@
 """Steps about the time that the server takes."""
 
+from step_defs.world.answers import accepted
 from step_defs.world.selection import Times
 from step_defs.world.time_checks import (
     require_at_once,
@@ -9,7 +10,7 @@ from step_defs.world.time_checks import (
     times_of,
 )
 from step_defs.world.vocabulary import then
-from step_defs.world.world import World, accepted
+from step_defs.world.world import World
 
 
 @then("every {times:Times} takes a random time of the promised length")
@@ -18,8 +19,8 @@ def takes_as_promised(world: World, times: Times) -> None:
 
     Shortest and longest are further apart than equal delays could ever be.
     """
-    require_promised(world, times)
     require_random(times, times_of(world, times), world.promise)
+    require_promised(world, times)
 
 
 @then("all of them together take no longer than one")

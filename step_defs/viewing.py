@@ -3,6 +3,7 @@
 from functools import partial
 
 from driver import OrderStatus
+from step_defs.world.answers import orders_in
 from step_defs.world.freshness import require_fresh
 from step_defs.world.order_checks import Content, require_status
 from step_defs.world.selection import Selection, Target
@@ -27,8 +28,9 @@ def is_shown_as(world: World, orders: Selection, status: OrderStatus) -> None:
 @then("no view shows an older status than was announced before it was answered")
 def views_are_fresh(world: World) -> None:
     """The server looks the order up when it answers, not when it is asked."""
-    for placement, answer in zip(world.placements, world.answers, strict=True):
-        require_fresh(world, placement, answer)
+    for answer in world.answers:
+        for order in orders_in(answer):
+            require_fresh(world, order, answer.exchange)
 
 
 @then("{orders:Orders} stays/stay readable as {status:Status}")

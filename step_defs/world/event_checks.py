@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from driver import EventRecorder, Order, OrderStatus, ReceivedEvent
+from step_defs.world.answers import Placement
 from step_defs.world.closings import TurnedAway
 from step_defs.world.followers import await_status
 from step_defs.world.mismatches import EventsWrong
-from step_defs.world.order_checks import require_never_announced
 from step_defs.world.promise import Promise
 from step_defs.world.selection import Selection
 from step_defs.world.tape import lines_about
-from step_defs.world.world import Placement, World
+from step_defs.world.world import World
 
 PENDING = OrderStatus.PENDING
 
@@ -47,17 +47,11 @@ def await_end(recorder: EventRecorder, order: Order, seconds: float) -> None:
 
 
 def require_silence(world: World, placements: Sequence[Placement], seconds: float) -> None:
-    """Nothing more arrives about the orders, when they are at their end, for so many seconds.
-
-    About refused ones nothing arrives at all.
-    """
-    orders = [each.order for each in placements if not each.refused]
+    """Nothing more arrives about the orders, when they are at their end, for so many seconds."""
+    orders = [each.order for each in placements]
     for order in orders:
         await_end(world.followers.witness, order, world.promise.delay_deadline)
     _require_no_more(world.followers.witness, orders, seconds)
-    for placement in placements:
-        if placement.refused:
-            require_never_announced(world, placement)
 
 
 def _require_no_more(recorder: EventRecorder, orders: Sequence[Order], seconds: float) -> None:

@@ -60,9 +60,16 @@ class Followers:
         return self.named(WITNESS)
 
     @property
-    def witnesses(self) -> Sequence[EventRecorder]:
-        """One witness for each server that the scenario met, in their order."""
-        return [recorder for name, recorder in self.history if name == WITNESS]
+    def two_witnesses(self) -> tuple[EventRecorder, EventRecorder]:
+        """The witnesses of the two servers on which the scenario has placed orders."""
+        witnesses = [recorder for name, recorder in self.history if name == WITNESS]
+        if len(witnesses) != 2:  # noqa: PLR2004 - both
+            raise ScenarioWrong(
+                "The step compares two servers",
+                expected="orders on one server, and then on another one",
+                got=f"orders on {len(witnesses)}",
+            )
+        return witnesses[0], witnesses[1]
 
     def select(self, traders: Traders) -> Sequence[EventRecorder]:
         """The recorders of these traders."""

@@ -1,20 +1,21 @@
 """Whether an answer shows an order as it was when the answer left."""
 
-from driver import OrderStatus
+from driver import Exchange, Order, OrderStatus
+from step_defs.world.followers import await_status
 from step_defs.world.mismatches import ContractBroken
-from step_defs.world.world import AnyAnswer, Placement, World, accepted
+from step_defs.world.world import World
 
 
-def require_fresh(world: World, placement: Placement, answer: AnyAnswer) -> None:
+def require_fresh(world: World, shown: Order, exchange: Exchange) -> None:
     """An order that was announced as EXECUTED well before the answer is not shown as PENDING."""
-    executed = world.await_status(placement, OrderStatus.EXECUTED)
-    ahead = answer.exchange.received - executed.received
-    shown = accepted(answer).status
-    if ahead > FRESH * world.promise.delay_max and shown is not OrderStatus.EXECUTED:
+    recorder, seconds = world.followers.witness, world.promise.delay_deadline
+    executed = await_status(recorder, shown.order_id, OrderStatus.EXECUTED, seconds)
+    ahead = exchange.received - executed.received
+    if ahead > FRESH * world.promise.delay_max and shown.status is not OrderStatus.EXECUTED:
         raise ContractBroken(
-            f"Order {placement.order.order_id} is shown with a status of long ago",
+            f"Order {shown.order_id} is shown with a status of long ago",
             expected=f"{OrderStatus.EXECUTED}, announced {ahead:.3f} s before the answer",
-            got=shown,
+            got=shown.status,
         )
 
 

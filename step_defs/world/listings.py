@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from driver import Exchange, Order, OrderStatus
+from step_defs.world.answers import AnyAnswer, Placement, accepted
 from step_defs.world.event_checks import await_end
 from step_defs.world.followers import clock_offset, events_of
 from step_defs.world.mismatches import ContractBroken, contract_kept
 from step_defs.world.order_checks import require_status
 from step_defs.world.simultaneous import at_once
-from step_defs.world.world import AnyAnswer, Placement, World, accepted
+from step_defs.world.world import World
 
 CLOCK_ERROR = 0.02
 """Seconds by which `clock_offset` may be wrong: the fastest event's time on its way."""
@@ -28,7 +29,14 @@ def walk_while(
     first = world.answer
     with contract_kept():
         at_once(meanwhile)
-    world.walk(**filters, cursor=accepted(first).next_cursor)
+    cursor = accepted(first).next_cursor
+    if cursor is None:
+        raise ContractBroken(
+            "The list ended with its first page",
+            expected="further pages, for the orders to change before they are asked for",
+            got=f"{len(accepted(first).orders)} orders and no cursor",
+        )
+    world.walk(**filters, cursor=cursor)
     world.answers = [first, *world.answers]
 
 
@@ -59,8 +67,8 @@ def require_filtered(world: World, status: OrderStatus) -> None:
     for placement in world.placements:
         await_end(world.followers.witness, placement.order, world.promise.delay_deadline)
     offset = clock_offset(world.followers.witness)
-    for answer in world.answers:
-        listed = accepted(answer).orders
+    for answer, page in zip(world.answers, world.pages, strict=True):
+        listed = page.orders
         for order in listed:
             require_status(order, status)
         missing = _had(world, status, answer.exchange, offset) - {each.order_id for each in listed}

@@ -10,8 +10,8 @@ from step_defs.world.reading import count, one_of, quantity, without_names
 from step_defs.world.world import World
 
 _FORM = (
-    r"(?:an order|another order|(?P<count>\S+) orders)"
-    r"(?: to (?P<side>\S+) (?P<quantity>\S+) (?P<pair>\S+)| in (?P<symbol>\S+)"
+    r"(?:an order|another order|(?!all |every |the |these )(?P<count>\S+) orders)"
+    r"(?: to (?P<side>\S+) (?P<quantity>\S+) (?P<pair>\S+)| in (?P<symbol>[^\s,]+)"
     r"| with (?P<reference>one|the same) reference)?"
     r"(?: at the same time|, (?P<batch>\S+) at a time)?"
 )
@@ -39,7 +39,8 @@ class NewOrders:
         """The orders, those to be placed at the same moment together."""
         symbol = world.symbol(self.symbol)
         wanted = [draft(self.side, self.quantity, symbol) for _ in range(self.count)]
-        if reference := self._shared_reference(world):
+        reference = self._shared_reference(world)
+        if reference is not None:
             wanted = [{**each, REFERENCE: reference} for each in wanted]
         starts = range(0, self.count, self.batch)
         return [wanted[start : start + self.batch] for start in starts]

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from driver import Order, OrderStatus
+from driver import Order, OrderEvent, OrderStatus
+from step_defs.world.answers import Placement
 from step_defs.world.drafts import REFERENCE, is_reference, ordered, shown
 from step_defs.world.mismatches import ContractBroken
-from step_defs.world.world import Placement, World
+from step_defs.world.world import World
 
 
 def require_shown(order: Order, placement: Placement) -> None:
@@ -75,22 +76,25 @@ def require_own_identities(orders: Sequence[Order]) -> None:
         )
 
 
-def require_no_trace(world: World, placement: Placement) -> None:
-    """The refused order is not listed, and no event speaks of it."""
+def require_no_trace(world: World, placement: Placement, seconds: float) -> None:
+    """For so many seconds no event speaks of the refused order, and then it is not listed."""
+    require_never_announced(world, placement, seconds)
     reference = placement.draft.get(REFERENCE)
     if is_reference(reference):
         world.walk(reference=str(reference))
         require_listed(world.listed, [])
-    require_never_announced(world, placement)
 
 
-def require_never_announced(world: World, placement: Placement) -> None:
-    """No event that has arrived speaks of the refused order."""
+def require_never_announced(world: World, placement: Placement, seconds: float) -> None:
+    """No event speaks of the refused order, until so many seconds have passed."""
     reference = placement.draft.get(REFERENCE)
-    events = [received.event for received in world.followers.witness.events]
-    told = [event for event in events if reference and event.reference == reference]
-    if told:
-        raise ContractBroken("A refused order was announced", expected="no event", got=told)
+
+    def told() -> list[OrderEvent]:
+        events = [received.event for received in world.followers.witness.events]
+        return [event for event in events if reference and event.reference == reference]
+
+    if world.followers.witness.wait(lambda: bool(told()), seconds):
+        raise ContractBroken("A refused order was announced", expected="no event", got=told())
 
 
 def require_listed(

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from functools import partial
 
 from driver import OrderStatus
+from step_defs.world.answers import AnyAnswer
 from step_defs.world.drafts import draft
 from step_defs.world.mismatches import ScenarioWrong
 from step_defs.world.reading import ORDERS, count, one_of, quoted, selection, without_names
 from step_defs.world.selection import Selection
-from step_defs.world.world import AnyAnswer, World
+from step_defs.world.world import World
 
 _FORM = (
     r"(?:all|the(?: (?P<status>\S+))?) orders"
-    rf"(?: in (?P<symbol>\S+)| with the reference of (?P<same>{ORDERS})"
+    rf"(?: in (?P<symbol>[^\s,]+)| with the reference of (?P<same>{ORDERS})"
     r'| with the (?P<parameter>\S+) (?P<value>"[^"]*"))?'
     r"(?:, (?P<limit>\S+) at a time)?"
 )
@@ -68,12 +69,14 @@ def read_query(text: str) -> Query:
     if match is None:
         raise ValueError(f"write {MEANING}")
     known = {name: name for name in PARAMETERS}
+    if match["parameter"] in ("status", "limit") and match[match["parameter"]]:
+        raise ValueError(f"it speaks of the {match['parameter']} twice")
     return Query(
         status=one_of(STATUSES)(match["status"]) if match["status"] else None,
         symbol=match["symbol"],
         same=selection(match["same"]) if match["same"] else None,
         parameter=one_of(known)(match["parameter"]) if match["parameter"] else None,
-        value=quoted(match["value"] or "  "),
+        value=quoted(match["value"]) if match["value"] else "",
         limit=count(match["limit"]) if match["limit"] else None,
     )
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeVar
 from uuid import uuid4
 
@@ -15,7 +15,7 @@ NAME = "[A-Z][A-Za-z0-9]*"
 NAMES = f"{NAME}(?:, {NAME})*(?: and {NAME})?"
 ORDERS = f"(?:{'|'.join(Which)}|orders? {NAMES})"
 LAST_HEARD = "the last event heard"
-_DURATION = re.compile(r"(\S+) seconds?")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 def one_of(words: Mapping[str, T]) -> Callable[[str], T]:
@@ -108,15 +108,10 @@ def quantity(text: str) -> str:
 
 def duration(text: str) -> float:
     """`2 seconds`."""
-    match = _DURATION.fullmatch(text)
-    return float(_number(match[1] if match else text))
+    return float(_number(text.partition(" ")[0]))
 
 
 def _number(text: str) -> Decimal:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise ValueError(f"{text} is not a number") from None
-    if not number.is_finite():
-        raise ValueError(f"{text} is not a finite number")
-    return number
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(f"{text} is not a number")
+    return Decimal(text)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from driver import Action, Order, OrdersClient, Reason, Refusal
+from step_defs.world.answers import AnyAnswer
 from step_defs.world.mismatches import RefusalWrong, ScenarioWrong, contract_kept
 from step_defs.world.selection import Subject
-from step_defs.world.world import AnyAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,8 @@ def require_one_accepted(
 
 def require_one_refused(answers: Sequence[AnyAnswer], subject: Subject, expected: Expected) -> None:
     """At least one request of many was refused for the expected reason."""
+    for answer in answers:
+        _require_about(answer, subject)
     blames = {_blame(each.outcome) for each in answers if isinstance(each.outcome, Refusal)}
     if not blames.intersection(expected.blames):
         raise RefusalWrong(

@@ -6,9 +6,10 @@ from uuid import uuid4
 
 from driver import Order
 from driver.wire import ORDERS
+from step_defs.world.answers import AnyAnswer, accepted
 from step_defs.world.drafts import REFERENCE, draft, draft_with
 from step_defs.world.messages import MESSAGES
-from step_defs.world.world import AnyAnswer, World, accepted
+from step_defs.world.world import World
 
 Request = Callable[[World], Callable[[], AnyAnswer]]
 """Prepares a request in a scenario; what it returns makes it."""

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from driver import EventRecorder, Exchange, OrderStatus
 from perf import mean_bounds
-from step_defs.world.mismatches import TimeWrong
+from step_defs.world.answers import Placement
+from step_defs.world.mismatches import ScenarioWrong, TimeWrong
 from step_defs.world.promise import CLOCK_RESOLUTION, Promise
 from step_defs.world.selection import Times
 from step_defs.world.simultaneous import at_once
-from step_defs.world.world import Placement, World
+from step_defs.world.world import World
 
+ENOUGH = 20
 SPREAD = 0.2
 """Of the promised range: 20 random times all lie within so small a part of it less than once in
 10^11 runs (the range of n uniform draws is Beta(n-1, 2) distributed)."""
@@ -74,7 +76,13 @@ def _machine_seconds(world: World, count: int) -> float:
 
 
 def require_random(what: Times, times: Sequence[float], promise: Promise) -> None:
-    """The times differ as random ones do."""
+    """The times differ as random ones do. Raises ScenarioWrong if too few could tell."""
+    if len(times) < ENOUGH:
+        raise ScenarioWrong(
+            "The step tells random times from others",
+            expected=f"at least {ENOUGH} {what} times",
+            got=len(times),
+        )
     least = SPREAD * (promise.delay_max - promise.delay_min)
     if max(times) - min(times) < least:
         raise TimeWrong(

@@ -133,7 +133,11 @@ words = Vocabulary(
         new_orders.MEANING,
     ),
     PlaceholderType(
-        "Query", queries.read_query, queries.PATTERN, "the orders in EURUSD", queries.MEANING
+        "Query",
+        queries.read_query,
+        queries.PATTERN,
+        "the orders in EURUSD, 2 at a time",
+        queries.MEANING,
     ),
     PlaceholderType(
         "Change",

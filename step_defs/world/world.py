@@ -3,12 +3,9 @@
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from driver import (
-    Answer,
     Draft,
     EventRecorder,
     Exchange,
@@ -17,50 +14,13 @@ from driver import (
     OrdersClient,
     OrderStatus,
     ReceivedEvent,
-    Refusal,
 )
-from step_defs.world.drafts import REFERENCE
+from step_defs.world.answers import AnyAnswer, Placement, accepted, orders_in
 from step_defs.world.followers import Followers, await_status
-from step_defs.world.mismatches import ContractBroken, RefusalWrong, ScenarioWrong, contract_kept
+from step_defs.world.mismatches import ContractBroken, ScenarioWrong, contract_kept
 from step_defs.world.promise import Promise
 from step_defs.world.selection import Selection, Target, Which
 from step_defs.world.simultaneous import at_once
-
-AnyAnswer = Answer[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """An order that a trader tried to place, and the server's answer."""
-
-    draft: Draft
-    answer: Answer[Order]
-
-    @property
-    def order(self) -> Order:
-        """The order, which must have been accepted."""
-        order: Order = accepted(self.answer)
-        return order
-
-    @property
-    def reference(self) -> object:
-        """The trader's own reference. Raises ScenarioWrong if the order was given none."""
-        if self.draft.get(REFERENCE) is None:
-            raise ScenarioWrong(
-                "The step speaks of the order's reference",
-                expected="an order with a reference",
-                got="an order that was given none",
-            )
-        return self.draft[REFERENCE]
-
-    def has(self, order_id: str) -> bool:
-        """Whether this is the identity that the server gave to the order."""
-        return not self.refused and self.order.order_id == order_id
-
-    @property
-    def refused(self) -> bool:
-        """Whether the server refused the order."""
-        return isinstance(self.answer.outcome, Refusal)
 
 
 class World:
@@ -76,7 +36,7 @@ class World:
         self.resources = ExitStack()
         self.exchanges: list[Exchange] = []
         self.placements: list[Placement] = []
-        self.answers: Sequence[AnyAnswer] = ()
+        self._answers: Sequence[AnyAnswer] = ()
         self.followers = Followers(promise)
         self._by_name: dict[str, Placement] = {}
         self._symbols: dict[str, str] = {}
@@ -90,9 +50,24 @@ class World:
         self.resources.callback(self.client.close)
 
     @property
+    def answers(self) -> Sequence[AnyAnswer]:
+        """The answers to the latest action, of which there is at least one."""
+        if not self._answers:
+            raise ScenarioWrong(
+                "The step looks at an answer",
+                expected="a step before it that asks the server for something",
+                got="nothing was asked in this scenario yet",
+            )
+        return self._answers
+
+    @answers.setter
+    def answers(self, answers: Sequence[AnyAnswer]) -> None:
+        self._answers = answers
+
+    @property
     def answer(self) -> AnyAnswer:
-        """The answer to the latest action."""
-        return self._given_answers[-1]
+        """The answer to the latest action, or the last of many."""
+        return self.answers[-1]
 
     @property
     def latest(self) -> Placement:
@@ -129,16 +104,13 @@ class World:
         return self.followers.follow(name, self.base_url, since, reads=reads)
 
     def walk(self, **filters: str) -> None:
-        """Lists orders page by page to the end, or until the server refuses.
-
-        The answers are those of all pages.
-        """
+        """Lists orders page by page to the end; the answers are those of all pages."""
         pages: list[AnyAnswer] = []
         met = {filters.get("cursor")}
         while True:
             (page,) = self.act([partial(self.client.list, **filters)])
             pages.append(page)
-            cursor = None if isinstance(page.outcome, Refusal) else page.outcome.next_cursor
+            cursor = accepted(page).next_cursor
             if cursor is None:
                 break
             if cursor in met:
@@ -152,17 +124,19 @@ class World:
     @property
     def listed(self) -> list[Order]:
         """The orders that the latest answers show, in their order."""
-        return [order for answer in self._given_answers for order in _orders_in(answer)]
+        return [order for answer in self.answers for order in orders_in(answer)]
 
     @property
-    def _given_answers(self) -> Sequence[AnyAnswer]:
-        if not self.answers:
+    def pages(self) -> list[OrderPage]:
+        """The pages that the latest answers are."""
+        pages = [accepted(answer) for answer in self.answers]
+        if not all(isinstance(page, OrderPage) for page in pages):
             raise ScenarioWrong(
-                "The step looks at an answer",
-                expected="a step before it that asks the server for something",
-                got="nothing was asked in this scenario yet",
+                "The step speaks of a list",
+                expected="a step before it that lists orders",
+                got="the latest step asked for something else",
             )
-        return self.answers
+        return pages
 
     def order_ids(self, target: Target) -> list[str]:
         """The identities that a step speaks of, of existing orders or not."""
@@ -225,22 +199,3 @@ class World:
     def close(self) -> None:
         """Lets go of everything."""
         self.resources.close()
-
-
-def _orders_in(answer: AnyAnswer) -> Sequence[Order]:
-    outcome = accepted(answer)
-    if isinstance(outcome, OrderPage):
-        return outcome.orders
-    return [outcome] if isinstance(outcome, Order) else []
-
-
-def accepted(answer: AnyAnswer) -> Any:
-    """What was asked for. Raises RefusalWrong if it was refused."""
-    if isinstance(answer.outcome, Refusal):
-        refusal = answer.outcome
-        raise RefusalWrong(
-            f"{answer.exchange.method} {answer.exchange.path} was refused",
-            expected="to be accepted",
-            got=f"refused: {refusal.reason} ({refusal.detail})",
-        )
-    return answer.outcome

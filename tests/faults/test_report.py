@@ -1,5 +1,8 @@
 """The tables for people."""
 
+import re
+
+from faults.__main__ import MARKDOWN
 from faults.catalogue import CATALOGUE
 from faults.proof import Finding, Proof, Verdict
 from faults.report import as_html, as_markdown, in_full, in_short, scenario_rows
@@ -19,6 +22,11 @@ def test_every_fault_has_a_row_in_both_tables() -> None:
     for name in CATALOGUE:
         assert f"| `{name}` |" in markdown
         assert f"<code>{name}</code>" in html
+
+
+def test_the_published_table_has_a_row_for_every_fault_and_no_other() -> None:
+    names = re.findall(r"^\| `([a-z0-9-]+)` \|", MARKDOWN.read_text("utf-8"), re.MULTILINE)
+    assert set(names) == set(CATALOGUE), "run: python -m faults"
 
 
 def test_what_a_scenario_says_cannot_break_the_tables() -> None:

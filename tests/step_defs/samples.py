@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from driver import Action, Answer, Exchange, Order, OrderEvent, OrderStatus, Side
+from step_defs.world.answers import Placement
 from step_defs.world.drafts import draft
-from step_defs.world.world import Placement
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 PENDING, EXECUTED, CANCELLED = OrderStatus

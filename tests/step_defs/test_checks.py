@@ -6,6 +6,7 @@ import pytest
 from driver import Action, Answer, Reason, Refusal
 from driver.messages import Fault
 from perf import mean_bounds
+from step_defs.world.answers import AnyAnswer
 from step_defs.world.listings import require_page_sizes, require_pages
 from step_defs.world.mismatches import ContractBroken, RefusalWrong, TimeWrong
 from step_defs.world.order_checks import (
@@ -23,7 +24,6 @@ from step_defs.world.time_checks import (
     require_random,
     require_side_by_side,
 )
-from step_defs.world.world import AnyAnswer
 from tests.step_defs.samples import EXECUTED, exchange, order, placed
 
 PROMISE = Promise(0.1, 1.0, grace=1.0)

@@ -4,6 +4,7 @@ from typing import cast
 import pytest
 
 from driver import Side, Unquoted
+from step_defs.world.answers import Placement
 from step_defs.world.drafts import MISSING, REFERENCE, draft_with, read_value
 from step_defs.world.mismatches import ScenarioWrong
 from step_defs.world.new_orders import NewOrders
@@ -12,7 +13,7 @@ from step_defs.world.queries import read_query
 from step_defs.world.refusals import read_reason
 from step_defs.world.selection import Selection, Which
 from step_defs.world.vocabulary import words
-from step_defs.world.world import Placement, World
+from step_defs.world.world import World
 from tests.step_defs.samples import placed
 
 
@@ -210,3 +211,31 @@ def test_an_order_without_a_reference_has_none_to_use_again() -> None:
         world.placements = [Placement(draft_with({REFERENCE: MISSING}), placed("a", 0).answer)]
         with pytest.raises(ScenarioWrong, match="given none"):
             new_orders("another order with the same reference").batches(world)
+
+
+@pytest.mark.parametrize("text", ["all orders", "every orders", "these orders", "5 order"])
+def test_orders_that_are_there_already_are_no_new_ones(text: str) -> None:
+    assert not words.phrase("{it:NewOrders}").is_matching(text)
+
+
+def test_a_reference_that_is_wrong_is_used_again_as_it_is() -> None:
+    with closing(World("http://nowhere", Promise(0.1, 1.0, grace=1.0))) as world:
+        world.placements = [Placement(draft_with({REFERENCE: ""}), placed("a", 0).answer)]
+        ((again,),) = new_orders("another order with the same reference").batches(world)
+        assert again[REFERENCE] == ""
+
+
+def test_a_step_that_looks_for_what_is_not_there_is_a_mistake_in_the_scenario() -> None:
+    with closing(World("http://nowhere", Promise(0.1, 1.0, grace=1.0))) as world:
+        for look in (
+            lambda: world.answer,
+            lambda: world.listed,
+            lambda: world.pages,
+            lambda: world.latest,
+            lambda: world.named("A"),
+            lambda: world.select(Selection(Which.EVERY)),
+            lambda: world.followers.named("Ann"),
+            lambda: world.followers.two_witnesses,
+        ):
+            with pytest.raises(ScenarioWrong):
+                look()

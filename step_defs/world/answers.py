@@ -1,0 +1,65 @@
+"""Answers as the steps look at them, and orders as traders placed them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from driver import Answer, Draft, Order, OrderPage, Refusal
+from step_defs.world.drafts import REFERENCE
+from step_defs.world.mismatches import RefusalWrong, ScenarioWrong
+
+AnyAnswer = Answer[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """An order that a trader tried to place, and the server's answer."""
+
+    draft: Draft
+    answer: Answer[Order]
+
+    @property
+    def order(self) -> Order:
+        """The order, which must have been accepted."""
+        order: Order = accepted(self.answer)
+        return order
+
+    @property
+    def reference(self) -> object:
+        """The trader's own reference. Raises ScenarioWrong if the order was given none."""
+        if self.draft.get(REFERENCE) is None:
+            raise ScenarioWrong(
+                "The step speaks of the order's reference",
+                expected="an order with a reference",
+                got="an order that was given none",
+            )
+        return self.draft[REFERENCE]
+
+    def has(self, order_id: str) -> bool:
+        """Whether this is the identity that the server gave to the order."""
+        return not self.refused and self.order.order_id == order_id
+
+    @property
+    def refused(self) -> bool:
+        """Whether the server refused the order."""
+        return isinstance(self.answer.outcome, Refusal)
+
+
+def orders_in(answer: AnyAnswer) -> Sequence[Order]:
+    """The orders that an answer shows. Raises RefusalWrong if it is a refusal."""
+    outcome = accepted(answer)
+    if isinstance(outcome, OrderPage):
+        return outcome.orders
+    return [outcome] if isinstance(outcome, Order) else []
+
+
+def accepted(answer: AnyAnswer) -> Any:
+    """What was asked for. Raises RefusalWrong if it was refused."""
+    if isinstance(answer.outcome, Refusal):
+        refusal = answer.outcome
+        raise RefusalWrong(
+            f"{answer.exchange.method} {answer.exchange.path} was refused",
+            expected="to be accepted",
+            got=f"refused: {refusal.reason} ({refusal.detail})",
+        )
+    return answer.outcome

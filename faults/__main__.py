@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.serving import serve
 from faults.catalogue import CATALOGUE
-from faults.proof import Finding, Proof, Verdict, prove
+from faults.proof import Finding, Proof, prove
 from faults.report import as_html, as_markdown, in_full, in_short
 from faults.stability import repeat_runs
 from faults.trial import ROOT, try_out
@@ -37,7 +37,7 @@ def show(name: str) -> int:
     fault = CATALOGUE[name]
     finding = Finding(fault, try_out(name, fault.selection))
     print(in_full(finding))
-    return 0 if finding.verdict is Verdict.CAUGHT else 1
+    return 0 if finding.is_caught else 1
 
 
 def run_correct(runs: int) -> int:

@@ -14,6 +14,8 @@ from faults.trial import CORRECT, Trial, examine, running
 
 _USUAL = (0.1, 1.0)
 _SIDE_BY_SIDE = ("-n", "auto")
+_MODERATE = ("-n", "3")
+"""What another client does to the server, without taking the whole machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ def run_in(condition: Condition) -> list[Trial]:
         ThreadPoolExecutor(condition.clients) as pool,
     ):
         trials = [
-            pool.submit(examine, CORRECT, base_url, selection, _SIDE_BY_SIDE)
-            for _ in range(condition.clients)
+            pool.submit(examine, CORRECT, base_url, selection, processes)
+            for processes in (_SIDE_BY_SIDE, *[_MODERATE] * (condition.clients - 1))
         ]
         return [trial.result() for trial in trials]
 

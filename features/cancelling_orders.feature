@@ -49,8 +49,7 @@ Feature: Cancelling orders
       And nothing more is heard of the order for 1 second
 
     Scenario: Of cancels at the same time, one is accepted
-      Given an order is placed
-      When the trader makes this request 10 times at once: cancel the order
+      When the trader places an order and cancels it 10 times at once
       Then exactly one cancel is accepted and every other is refused because another one is under way or was first
       And at least one cancel is refused because another one is under way
       And every refusal leads to an explanation for people

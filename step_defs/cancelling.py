@@ -3,9 +3,10 @@
 from functools import partial
 
 from step_defs.world.answers import AnyAnswer
+from step_defs.world.drafts import draft
 from step_defs.world.mismatches import ScenarioWrong
 from step_defs.world.new_orders import NewOrders
-from step_defs.world.races import place_and_cancel, require_agreement
+from step_defs.world.races import place_and_cancel, place_and_cancel_many_times, require_agreement
 from step_defs.world.selection import Selection, Target, Which
 from step_defs.world.simultaneous import spread_over
 from step_defs.world.vocabulary import then, when
@@ -32,6 +33,12 @@ def place_and_cancel_each(world: World, orders: NewOrders) -> None:
         world.placements += place_and_cancel(world, batch)
         cancels += world.answers
     world.answers = cancels
+
+
+@when("the trader places an order and cancels it {count:Count} times at once")
+def place_and_cancel_many(world: World, count: int) -> None:
+    """Sends all cancels at the same moment, right behind the answer to the order."""
+    place_and_cancel_many_times(world, draft(), count)
 
 
 @when("the trader cancels each of them at a different moment of the next {duration:Duration}")

@@ -1,9 +1,10 @@
 """The options of the specification, the server under test, and one world for each scenario."""
 
+import os
 import platform
 import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from xdist.workermanage import WorkerController
 
 from bdd import attach
+from bdd.arguments import only_features
 from driver import DriverError, OrdersClient
 from step_defs.world.closing import require_invariants, tapes
 from step_defs.world.mismatches import CATEGORIES
@@ -72,6 +74,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_configure_node(node: WorkerController) -> None:
     """Tells a worker of pytest-xdist which server is tested."""
     node.workerinput["base_url"] = node.config.stash.get(BASE_URL, "")
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers(
+    config: pytest.Config,
+) -> Generator[None, int | None, int | None]:
+    """Fewer processes when the promised delays are short: scenarios then hardly wait."""
+    workers = yield
+    if workers is None or not only_features(config):
+        return workers
+    return _promise(config).processes(workers, os.cpu_count() or 1)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -34,6 +34,10 @@ class Promise:
         """How long to wait for what a feature promises within `seconds`."""
         return self.limit(seconds) + self.grace
 
+    def processes(self, most: int, cpus: int) -> int:
+        """How many processes may run scenarios side by side; short delays keep fewer waiting."""
+        return min(most, cpus + round(self.scaled(most)))
+
     @property
     def delay_deadline(self) -> float:
         """How long to wait for what comes after one promised delay."""

@@ -48,15 +48,32 @@ def place_and_cancel(world: World, drafts: Sequence[Draft]) -> list[Placement]:
 
 
 def _place_and_cancel(world: World, draft: Draft) -> tuple[Placement, AnyAnswer]:
-    # A cancel that the machine sent too late to win proves nothing, so another order is tried, with
-    # a reference of its own; one that was sent in good time and lost is handed back as it is.
+    # A cancel that the machine sent too late to win proves nothing, so another order is tried; one
+    # that was sent in good time and lost all the same is handed back as it is.
     for _ in range(TRIES):
         placement = Placement(draft, world.client.place(draft))
         cancel = world.client.cancel(placement.order.order_id)
-        if not _is_too_late(cancel) or _was_in_time(world, placement, cancel):
+        if not _lost_by_chance(world, placement, [cancel]):
             break
-        draft = {**draft, REFERENCE: unique_reference()}
+        draft = _abandon(world, placement)
     return placement, cancel
+
+
+def place_and_cancel_many_times(world: World, draft: Draft, count: int) -> None:
+    """Places an order and sends so many cancels at the same time right behind its answer."""
+    for _ in range(TRIES):
+        (placement,) = world.place(draft)
+        world.act([partial(world.client.cancel, placement.order.order_id)] * count)
+        if not _lost_by_chance(world, placement, world.answers):
+            return
+        world.placements.remove(placement)
+        draft = _abandon(world, placement)
+
+
+def _abandon(world: World, placement: Placement) -> Draft:
+    """Lets go of an order; returns what to place instead of it."""
+    world.abandoned.add(placement.order.order_id)
+    return {**placement.draft, REFERENCE: unique_reference()}
 
 
 def require_agreement(world: World) -> None:
@@ -98,6 +115,12 @@ def _promised_status(cancel: AnyAnswer) -> OrderStatus:
         expected=f"accepted, or refused: {Reason.TOO_LATE_TO_CANCEL}",
         got=f"refused: {cancel.outcome.reason}",
     )
+
+
+def _lost_by_chance(world: World, placement: Placement, cancels: Sequence[AnyAnswer]) -> bool:
+    """Whether all cancels came too late because the machine did not send them in time."""
+    first = min(cancels, key=lambda cancel: cancel.exchange.sent)
+    return all(map(_is_too_late, cancels)) and not _was_in_time(world, placement, first)
 
 
 def _is_too_late(cancel: AnyAnswer) -> bool:

@@ -97,7 +97,7 @@ def require_same_times(first: EventRecorder, second: EventRecorder, promise: Pro
     expected = _execution_delays(first)
     second.wait(lambda: len(_execution_delays(second)) >= len(expected), promise.delay_deadline)
     got = _execution_delays(second)
-    most = SAME * (promise.delay_max - promise.delay_min)
+    most = max(SAME * (promise.delay_max - promise.delay_min), CLOCK_RESOLUTION)
     if len(got) != len(expected) or statistics.median(map(_distance, expected, got)) > most:
         raise TimeWrong(
             "The executions took other times",

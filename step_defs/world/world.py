@@ -27,7 +27,8 @@ class World:
     """One scenario's traders, their orders and followers, and the server they meet.
 
     Orders go by the names that the scenario gives them. `answers` are those to the latest
-    action: one, or many when it was done many times at once.
+    action: one, or many when it was done many times at once. `abandoned` are the identities of
+    orders that were tried in vain, which the scenario knows nothing of.
     """
 
     def __init__(self, base_url: str, promise: Promise) -> None:
@@ -37,6 +38,7 @@ class World:
         self.exchanges: list[Exchange] = []
         self.placements: list[Placement] = []
         self._answers: Sequence[AnyAnswer] = ()
+        self.abandoned: set[str] = set()
         self.followers = Followers(promise)
         self._by_name: dict[str, Placement] = {}
         self._symbols: dict[str, str] = {}
@@ -124,7 +126,8 @@ class World:
     @property
     def listed(self) -> list[Order]:
         """The orders that the latest answers show, in their order."""
-        return [order for answer in self.answers for order in orders_in(answer)]
+        shown = [order for answer in self.answers for order in orders_in(answer)]
+        return [order for order in shown if order.order_id not in self.abandoned]
 
     @property
     def pages(self) -> list[OrderPage]:

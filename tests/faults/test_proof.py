@@ -2,8 +2,8 @@
 
 import pytest
 
-from faults.proof import Finding, Verdict
-from faults.trial import Failure, Trial
+from faults.proof import Finding, Verdict, prove
+from faults.trial import CORRECT, Failure, Trial
 from tests.faults.samples import (
     FAULT,
     OTHER_ROW,
@@ -73,3 +73,23 @@ def test_rows_that_no_fault_makes_fail_are_told_one_by_one() -> None:
 def test_a_failure_outside_the_correct_servers_run_is_counted_too() -> None:
     stranger = Failure("viewing: Somewhere else", "")
     assert "viewing: Somewhere else" in proof_of(finding(stranger)).noticed_by_scenario
+
+
+@pytest.mark.parametrize(
+    ("second", "verdict"),
+    [(Trial(("a",), (RIGHT,)), Verdict.CAUGHT_AGAIN), (Trial(("a",)), Verdict.SURVIVED)],
+)
+def test_what_is_not_caught_is_tried_once_more(
+    monkeypatch: pytest.MonkeyPatch, second: Trial, verdict: Verdict
+) -> None:
+    trials = [Trial(("a",)), second]
+
+    def try_out(server: str, _: object) -> Trial:
+        return Trial(("a",)) if server == CORRECT else trials.pop(0)
+
+    monkeypatch.setattr("faults.proof.try_out", try_out)
+    told: list[Verdict] = []
+    (found,), _ = prove([FAULT], 1, lambda finding: told.append(finding.verdict))
+    assert found.verdict is verdict
+    assert told == [Verdict.SURVIVED, verdict]
+    assert not trials

@@ -186,6 +186,14 @@ def test_a_place_in_the_stream_and_a_repetition_are_spoken_of() -> None:
     assert read("Repetition", "20 times at once") == {"it": 20}
 
 
+def test_short_delays_keep_fewer_processes_waiting() -> None:
+    assert Promise(0.1, 1.0, grace=1).processes(15, 2) == 15
+    assert Promise(0.1, 2.0, grace=1).processes(15, 2) == 15
+    assert Promise(0.05, 0.5, grace=1).processes(15, 2) == 10
+    assert Promise(0.01, 0.1, grace=1).processes(15, 2) == 4
+    assert Promise(0, 0, grace=1).processes(15, 2) == 2
+
+
 def test_durations_scale_with_the_promise() -> None:
     promise = Promise(0.2, 2.0, grace=0.5)
     assert promise.scaled(1) == 2.0

@@ -14,24 +14,25 @@ from faults.trial import CORRECT, Trial, examine, running
 
 _USUAL = (0.1, 1.0)
 _SIDE_BY_SIDE = ("-n", "auto")
-_MODERATE = ("-n", "3")
-"""What another client does to the server, without taking the whole machine."""
+_OTHERS = Selection(("placing_orders", "following_events"), delays=_USUAL)
+"""What other clients do to the server meanwhile, three of them at a time."""
+_THREE = ("-n", "3")
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What makes life hard for the features; `clients` is how many suites meet one server."""
+    """What makes life hard for the features: short or long delays, a busy machine or server."""
 
     name: str
     delays: tuple[float, float] = _USUAL
     busy: bool = False
-    clients: int = 1
+    others: bool = False
 
 
 CONDITIONS = (
     Condition("as usual"),
     Condition("all cores busy", busy=True),
-    Condition("other clients busy on the server", clients=2),
+    Condition("other clients busy on the server", others=True),
     Condition("delays 10 times shorter", (0.01, 0.1)),
     Condition("delays 2 times longer", (0.2, 2.0)),
 )
@@ -49,12 +50,11 @@ def run_in(condition: Condition) -> list[Trial]:
     with (
         _load(condition.busy),
         running(CORRECT, condition.delays) as base_url,
-        ThreadPoolExecutor(condition.clients) as pool,
+        ThreadPoolExecutor() as pool,
     ):
-        trials = [
-            pool.submit(examine, CORRECT, base_url, selection, processes)
-            for processes in (_SIDE_BY_SIDE, *[_MODERATE] * (condition.clients - 1))
-        ]
+        trials = [pool.submit(examine, CORRECT, base_url, selection, _SIDE_BY_SIDE)]
+        if condition.others:
+            trials.append(pool.submit(examine, CORRECT, base_url, _OTHERS, _THREE))
         return [trial.result() for trial in trials]
 
 

@@ -17,7 +17,7 @@ Feature: Cancelling orders
       And nothing more is heard of the order for 2 seconds
 
     Scenario: A cancel at once always wins
-      When the trader places 10 orders and cancels each at once
+      When the trader places 20 orders and cancels each at once
       Then every cancel is accepted
       And every order stays readable as CANCELLED
 

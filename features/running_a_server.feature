@@ -34,10 +34,10 @@ Feature: Running a server
 
     @own_server @slow
     Scenario: A follower that does not read is cut off, and the others notice nothing
-      Given a server of our own with SUBSCRIBER_QUEUE set to 50
+      Given a server of our own with SUBSCRIBER_QUEUE set to 300
       And Ann is following order events
       And Mallory is following order events without reading
-      When the trader places 800 orders, 100 at a time
+      When the trader places 1000 orders, 100 at a time
       Then Mallory is turned away because reading is too slow, and told from where to resume
       And Ann hears that every order is PENDING and then EXECUTED
       When Mallory follows order events from the last event heard

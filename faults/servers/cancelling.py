@@ -173,7 +173,11 @@ FAULTS = (
     Fault(
         "cancel-decided-after-the-delay",
         breaks="A cancel stops the execution on arrival.",
-        about=("cancelling_orders: A cancel at once always wins",),
+        about=(
+            "cancelling_orders: A cancel at once always wins",
+            "cancelling_orders: A PENDING order is cancelled",
+            "cancelling_orders: Cancelling some orders leaves the others alone",
+        ),
         parts=Parts(exchange=_DecidesAfterTheDelay),
         selection=RACES,
     ),

@@ -86,7 +86,7 @@ class StepDefinition:
 
     def example(self) -> str:
         """The step as somebody could write it."""
-        return self.written({}, lambda _: True)
+        return self.parser.example() if isinstance(self.parser, Phrase) else self.text
 
     def written(self, values: Mapping[str, str], preferred: Callable[[str], bool]) -> str:
         """The step with these values, else examples, and with the preferred alternatives."""

@@ -1,9 +1,8 @@
 """What must hold at the end of every scenario, whatever it is about."""
 
-from driver import Refusal
-from step_defs.world.drafts import REFERENCE
 from step_defs.world.invariants import findings
 from step_defs.world.mismatches import EventsWrong
+from step_defs.world.order_checks import events_of_refused
 from step_defs.world.tape import tape
 from step_defs.world.world import World
 
@@ -37,15 +36,8 @@ def tapes(world: World) -> list[tuple[str, str]]:
 
 
 def _announced_refusals(world: World) -> list[str]:
-    accepted: dict[str, set[str]] = {}
-    for placement in world.placements:
-        order_ids = accepted.setdefault(str(placement.draft.get(REFERENCE)), set())
-        if not isinstance(placement.answer.outcome, Refusal):
-            order_ids.add(placement.answer.outcome.order_id)
     return [
-        f"event {received.event.sequence} speaks of an order that was refused"
+        f"event {event.sequence} speaks of an order that was refused"
         for recorder in world.followers.recorders
-        for received in recorder.events
-        if received.event.reference in accepted
-        and received.event.order_id not in accepted[received.event.reference]
+        for event in events_of_refused(world, recorder)
     ]

@@ -3,6 +3,7 @@
 import re
 import secrets
 from decimal import Decimal
+from uuid import uuid4
 
 from driver import Draft, Order, Side, Unquoted
 
@@ -30,6 +31,11 @@ def unique_reference(start: str = "") -> str:
 
 def _unique_text(start: str, length: str) -> str:
     return (start + secrets.token_hex(int(length)))[: int(length)]
+
+
+def never_existed() -> str:
+    """The identity of an order that does not exist."""
+    return str(uuid4())
 
 
 def unique_symbol() -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from driver import Order, OrderEvent, OrderStatus
+from driver import EventRecorder, Order, OrderEvent, OrderStatus
 from step_defs.world.answers import Placement
 from step_defs.world.drafts import REFERENCE, is_reference, ordered, shown
 from step_defs.world.mismatches import ContractBroken
@@ -85,15 +85,32 @@ def require_no_trace(world: World, placement: Placement, seconds: float) -> None
         require_listed(world.listed, [])
 
 
+def events_of_refused(world: World, recorder: EventRecorder) -> list[OrderEvent]:
+    """The events with a reference of the scenario's that belong to none of its accepted orders."""
+    accepted: dict[str, set[str]] = {}
+    for placement in world.placements:
+        order_ids = accepted.setdefault(str(placement.draft.get(REFERENCE)), set())
+        if not placement.refused:
+            order_ids.add(placement.order.order_id)
+    return [
+        received.event
+        for received in recorder.events
+        if received.event.reference in accepted
+        and received.event.order_id not in accepted[received.event.reference]
+    ]
+
+
 def require_never_announced(world: World, placement: Placement, seconds: float) -> None:
     """No event speaks of the refused order, until so many seconds have passed."""
     reference = placement.draft.get(REFERENCE)
 
+    witness = world.followers.witness
+
     def told() -> list[OrderEvent]:
-        events = [received.event for received in world.followers.witness.events]
+        events = events_of_refused(world, witness)
         return [event for event in events if reference and event.reference == reference]
 
-    if world.followers.witness.wait(lambda: bool(told()), seconds):
+    if witness.wait(lambda: bool(told()), seconds):
         raise ContractBroken("A refused order was announced", expected="no event", got=told())
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeVar
-from uuid import uuid4
 
+from step_defs.world.drafts import never_existed
 from step_defs.world.followers import Traders
 from step_defs.world.selection import Selection, Target, Which
 
@@ -60,7 +60,7 @@ def selection(text: str) -> Selection:
 def target(text: str) -> Target:
     """Orders of the scenario, `an order that never existed`, `an order numbered "1"`."""
     if text == "an order that never existed":
-        return str(uuid4())
+        return never_existed()
     if text.startswith('an order numbered "'):
         return text.split('"')[1]
     return selection(text)

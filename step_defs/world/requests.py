@@ -2,22 +2,16 @@
 
 from collections.abc import Callable
 from functools import partial
-from uuid import uuid4
 
 from driver import Order
 from driver.wire import ORDERS
 from step_defs.world.answers import AnyAnswer, accepted
-from step_defs.world.drafts import REFERENCE, draft, draft_with
+from step_defs.world.drafts import REFERENCE, draft, draft_with, never_existed
 from step_defs.world.messages import MESSAGES
 from step_defs.world.world import World
 
 Request = Callable[[World], Callable[[], AnyAnswer]]
 """Prepares a request in a scenario; what it returns makes it."""
-
-
-def never_existed() -> str:
-    """The identity of an order that does not exist."""
-    return str(uuid4())
 
 
 def _place(world: World) -> Callable[[], AnyAnswer]:

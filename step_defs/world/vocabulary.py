@@ -44,39 +44,39 @@ ORDERS_MEANING = (
 )
 
 
-def _word(
-    name: str, words: Mapping[str, object], example: str, examples: tuple[str, ...] = ()
+# Another single word, or another end of the sentence, is told to be unreadable; where the pattern
+# knows the words, the sentence is another one without them.
+_A_WORD, _THE_REST = r"\S+", ".+"
+
+
+def _choice(
+    name: str,
+    words: Mapping[str, object],
+    pattern: str,
+    example: str,
+    examples: tuple[str, ...] = (),
 ) -> PlaceholderType:
-    """One of a few words; another single one is told to be unreadable."""
     meaning = f"one of: {', '.join(words)}"
-    return PlaceholderType(name, one_of(words), r"\S+", example, meaning, examples)
-
-
-def _closing_words(name: str, words: Mapping[str, object], example: str) -> PlaceholderType:
-    """One of some phrases at the end of a sentence; any other end is told to be unreadable."""
-    return PlaceholderType(name, one_of(words), ".+", example, f"one of: {', '.join(words)}")
+    return PlaceholderType(name, one_of(words), pattern, example, meaning, examples)
 
 
 def _phrase(name: str, words: Mapping[str, object], example: str) -> PlaceholderType:
-    """One of a few phrases; the sentence is another one if none of them is there."""
-    return PlaceholderType(
-        name, one_of(words), "|".join(words), example, f"one of: {', '.join(words)}"
-    )
+    return _choice(name, words, "|".join(words), example)
 
 
 words = Vocabulary(
-    _word("Side", new_orders.SIDES, "buy"),
-    _word("Status", queries.STATUSES, "EXECUTED", ("PENDING", "EXECUTED")),
-    _word("Setting", {name: name for name in SETTINGS}, "MAX_ORDERS"),
+    _choice("Side", new_orders.SIDES, _A_WORD, "buy"),
+    _choice("Status", queries.STATUSES, _A_WORD, "EXECUTED", ("PENDING", "EXECUTED")),
+    _choice("Setting", {name: name for name in SETTINGS}, _A_WORD, "MAX_ORDERS"),
     _phrase("Announced", _ANNOUNCED, "placed"),
     _phrase("Subject", {str(subject): subject for subject in Subject}, "order"),
     _phrase("Times", {str(times): times for times in Times}, "answer"),
     _phrase("Figure", {str(figure): figure for figure in Figure}, "average"),
     _phrase("Conduct", CONDUCT, "stops following"),
     _phrase("Content", CONTENTS, "what was ordered"),
-    _closing_words("Message", MESSAGES, "half an order"),
-    _closing_words("Request", REQUESTS, "view the order"),
-    _closing_words("TurnedAway", TURNED_AWAY, "the place is not a whole number"),
+    _choice("Message", MESSAGES, _THE_REST, "half an order"),
+    _choice("Request", REQUESTS, _THE_REST, "view the order"),
+    _choice("TurnedAway", TURNED_AWAY, _THE_REST, "the place is not a whole number"),
     PlaceholderType(
         "Reason",
         read_reason,

@@ -13,7 +13,7 @@ from app.edges.events import EventsSocket, add_event_routes
 from app.edges.messages import OrderRequest, serialise_event
 from app.edges.openapi import publish_openapi
 from app.edges.orders import OrdersApi, add_order_routes
-from app.edges.refusals import refuse_with_problems
+from app.edges.rejections import reject_with_problems
 from app.edges.service import add_service_routes
 from app.exchange import Exchange, InMemoryOrderStore, OrderStore, Publish
 from app.feed import Feed
@@ -23,7 +23,7 @@ from app.shutdown import before_stopping
 _DESCRIPTION = """\
 Orders are placed, listed, viewed and cancelled here. Each answer under `/orders` takes a random
 time, and so does an order's execution after it. `/ws` tells of every status that an order is
-assigned; [/asyncapi.json](/asyncapi.json) describes it. Refusals are problem details (RFC 9457).
+assigned; [/asyncapi.json](/asyncapi.json) describes it. Rejections are problem details (RFC 9457).
 """
 # Seconds for subscribers to take leave when the server stops.
 _PATIENCE = 0.5
@@ -66,7 +66,7 @@ def create_app(settings: Settings, parts: Parts = Parts()) -> FastAPI:
     add_event_routes(app, events)
     add_service_routes(app)
     app.add_middleware(parts.answer_delay, delays=delays)
-    refuse_with_problems(app)
+    reject_with_problems(app)
     publish_openapi(app)
     return app
 

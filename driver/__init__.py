@@ -19,7 +19,7 @@ from driver.messages import (
     OrderStatus,
     Reason,
     ReceivedEvent,
-    Refusal,
+    Rejection,
     Side,
     Unquoted,
 )
@@ -45,7 +45,7 @@ __all__ = [
     "OrdersClient",
     "Reason",
     "ReceivedEvent",
-    "Refusal",
+    "Rejection",
     "ServerUnreachable",
     "Side",
     "Unquoted",

@@ -28,7 +28,7 @@ class OrderStatus(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a request is refused: one for each reason that the contract tells apart."""
+    """Why a request is rejected: one for each reason that the contract tells apart."""
 
     MALFORMED = "malformed"
     DUPLICATE_REFERENCE = "duplicate reference"
@@ -87,7 +87,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class Rejection:
     """A request that the server turned down."""
 
     reason: Reason
@@ -134,7 +134,7 @@ T = TypeVar("T")
 class Answer(Generic[T]):
     """What a request led to, and the exchange that it took."""
 
-    outcome: T | Refusal
+    outcome: T | Rejection
     exchange: Exchange
     action: Action
 

@@ -9,7 +9,7 @@ from requests.adapters import HTTPAdapter
 
 from driver import wire
 from driver.errors import AnswerOverdue, ContractViolation, ServerUnreachable
-from driver.messages import Action, Answer, Draft, Exchange, Order, OrderPage, Refusal
+from driver.messages import Action, Answer, Draft, Exchange, Order, OrderPage, Rejection
 
 T = TypeVar("T")
 Reader = Callable[[requests.Response, str], T]
@@ -20,7 +20,7 @@ SIMULTANEOUS_CALLS = 256
 class OrdersClient:
     """Speaks to the server at `base_url`; may be used by many threads at once.
 
-    Every call returns an `Answer` whose outcome is what was asked for or a `Refusal`. It raises
+    Every call returns an `Answer` whose outcome is what was asked for or a `Rejection`. It raises
     ServerUnreachable, AnswerOverdue (after `timeout` seconds) or ContractViolation. Each exchange
     is handed to `journal`, also when its answer breaks the contract.
     """
@@ -63,14 +63,14 @@ class OrdersClient:
         return self._call(Action.LIST, "GET", wire.listing_path(filters), _read_page)
 
     def cancel(self, order_id: str) -> Answer[None]:
-        """Asks to cancel an order. A refusal that names another order breaks the contract."""
+        """Asks to cancel an order. A rejection that names another order breaks the contract."""
         path = wire.order_path(order_id)
         answer = self._call(Action.CANCEL, "DELETE", path, _read_nothing)
-        refused = answer.outcome
-        if isinstance(refused, Refusal) and refused.order_id not in (None, order_id):
+        rejected = answer.outcome
+        if isinstance(rejected, Rejection) and rejected.order_id not in (None, order_id):
             raise ContractViolation(
                 f"The answer to DELETE {path}",
-                (f"the refusal speaks of order {refused.order_id}",),
+                (f"the rejection speaks of order {rejected.order_id}",),
                 answer.exchange.response_body,
             )
         return answer
@@ -83,9 +83,9 @@ class OrdersClient:
         """Asks for what the server does not offer."""
         return self._call(Action.OTHER, method, path, _read_unexpected)
 
-    def explain(self, refusal: Refusal) -> str:
-        """The server's explanation, for people, of a refusal's reason."""
-        path = refusal.explanation_path
+    def explain(self, rejection: Rejection) -> str:
+        """The server's explanation, for people, of a rejection's reason."""
+        path = rejection.explanation_path
         response, exchange = self._exchange("GET", path, None)
         if response.status_code != requests.codes.ok or not response.text.strip():
             raise ContractViolation(
@@ -115,8 +115,8 @@ class OrdersClient:
         if response.ok:
             return Answer(reader(response, where), exchange, action)
         _require_type(response, wire.PROBLEM, where)
-        refusal = wire.read_refusal(response.content, response.status_code, where)
-        return Answer(refusal, exchange, action)
+        rejection = wire.read_rejection(response.content, response.status_code, where)
+        return Answer(rejection, exchange, action)
 
     def _exchange(
         self, method: str, path: str, body: str | bytes | None
@@ -213,5 +213,5 @@ def _read_health(response: requests.Response, where: str) -> None:
 
 
 def _read_unexpected(response: requests.Response, where: str) -> None:
-    finding = f"status: {response.status_code} where a refusal is promised"
+    finding = f"status: {response.status_code} where a rejection is promised"
     raise ContractViolation(where, (finding,), response.text)

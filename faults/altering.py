@@ -30,7 +30,7 @@ class HttpAnswer:
 
     @property
     def problem(self) -> str:
-        """Which refusal it is, as `/problems/<slug>` names it; empty for none."""
+        """Which rejection it is, as `/problems/<slug>` names it; empty for none."""
         slug: str = self.json["type"] if self.status >= 400 else ""  # noqa: PLR2004 - RFC 9110
         return slug.removeprefix("/problems/")
 

@@ -6,16 +6,16 @@ from faults.fault import Fault
 from faults.servers import (
     announcing,
     cancelling,
-    crowding,
     delivering,
     listing,
     placing,
     reading,
-    refusing,
+    rejecting,
+    rejection_side_effects,
     replaying,
     running,
     timing,
-    tracing,
+    under_load,
     validating,
 )
 
@@ -23,15 +23,15 @@ GROUPS: Mapping[str, tuple[Fault, ...]] = {
     "Placing and echoing": placing.FAULTS,
     "Rules of an order's fields": validating.FAULTS,
     "The body of a request": reading.FAULTS,
-    "Refused orders and references": tracing.FAULTS,
-    "Refusals and their form": refusing.FAULTS,
+    "Rejected orders and references": rejection_side_effects.FAULTS,
+    "Rejections and their form": rejecting.FAULTS,
     "Viewing and listing": listing.FAULTS,
     "Cancelling and its races": cancelling.FAULTS,
     "Events, and the state behind them": announcing.FAULTS,
     "Delivery to every subscriber": delivering.FAULTS,
     "Replay and sequence": replaying.FAULTS,
     "Delays": timing.FAULTS,
-    "Many orders at the same time": crowding.FAULTS,
+    "Many orders at the same time": under_load.FAULTS,
     "Running a server": running.FAULTS,
 }
 CATALOGUE: Mapping[str, Fault] = {

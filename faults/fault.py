@@ -31,34 +31,34 @@ class Selection:
 _LIFE = ("placing_orders", "viewing_orders", "listing_orders", "cancelling_orders")
 _TIMES = ("answer_times", "performance")
 _OWN = ("running_a_server", "placing_orders", "listing_orders")
-FEATURES = (*_LIFE, "following_events", "refusals", "running_a_server", *_TIMES)
+FEATURES = (*_LIFE, "following_events", "rejections", "running_a_server", *_TIMES)
 
-ACCEPTED = Selection((*_LIFE, "following_events"), words="not refused")
+ACCEPTED = Selection((*_LIFE, "following_events"), words="not rejected")
 """Where orders live: a fault in an order's life cannot show where there is none."""
 
 CROWDS = replace(ACCEPTED, features=(*ACCEPTED.features, "performance"))
 """The same, and a hundred orders at the same time."""
 
-SHOWN = Selection(("placing_orders", "viewing_orders", "listing_orders"), words="not refused")
+SHOWN = Selection(("placing_orders", "viewing_orders", "listing_orders"), words="not rejected")
 """Where it is looked at how an order is shown."""
 
-LISTED = Selection(("listing_orders", "refusals"))
+LISTED = Selection(("listing_orders", "rejections"))
 """Where lists are looked at."""
 
-PLACED = Selection(("placing_orders", "refusals"))
-"""Where orders are placed that must be refused."""
+PLACED = Selection(("placing_orders", "rejections"))
+"""Where orders are placed that must be rejected."""
 
-REFERRED = Selection(("placing_orders", "refusals", "listing_orders"))
+REFERRED = Selection(("placing_orders", "rejections", "listing_orders"))
 """Where references are used again or looked up."""
 
-CANCELLED = Selection(("cancelling_orders", "refusals", "viewing_orders"))
-"""Where cancels, and views of unknown orders, are refused."""
+CANCELLED = Selection(("cancelling_orders", "rejections", "viewing_orders"))
+"""Where cancels, and views of unknown orders, are rejected."""
 
-REFUSED = Selection((*_LIFE, "refusals"))
-"""Where anything is refused."""
+REJECTED = Selection((*_LIFE, "rejections"))
+"""Where anything is rejected."""
 
 FOLLOWED = Selection(("following_events",))
-"""Where there is more than one follower, and some are rude, leave or come back."""
+"""Where there is more than one subscriber, and some are rude, leave or come back."""
 
 RACES = Selection(("cancelling_orders",), delays=(0.1, 1.0))
 """Races, at delays that a busy machine cannot be blamed for."""
@@ -79,7 +79,7 @@ OWN_PLACING = Selection(("placing_orders",), marks="own_server", delays=(0.1, 0.
 """Where orders are placed on a server that has no others."""
 
 OWN_REPLAY = Selection(("running_a_server",), "Who", "own_server", delays=(0.1, 0.5))
-"""Where followers come back to a server whose past the scenario knows."""
+"""Where subscribers come back to a server whose past the scenario knows."""
 
 SETTINGS = Selection(_OWN, "setting", "own_server")
 """Where servers are started with bad settings."""
@@ -88,7 +88,7 @@ PATIENT = Selection(("following_events",), marks="slow")
 """Where something is waited for that happens rarely."""
 
 EVERYTHING = (
-    Selection((*_LIFE, "following_events", "refusals")),
+    Selection((*_LIFE, "following_events", "rejections")),
     *(PATIENT, TIMES, OWN_SERVER, SETTINGS),
 )
 """All scenarios together, as the correct server is put to them."""
@@ -104,7 +104,7 @@ class Fault:
 
     `breaks` is the broken sentence. `about` names the scenarios that are about it, one of which
     must fail: `file: name` or the beginning of that; of an outline, also a part of the row that is
-    meant, as in `placing_orders: A symbol of <value> is refused … value="EUR"`.
+    meant, as in `placing_orders: A symbol of <value> is rejected … value="EUR"`.
     """
 
     name: str

@@ -50,7 +50,7 @@ class Finding:
         return self.verdict in (Verdict.CAUGHT, Verdict.CAUGHT_AGAIN)
 
     @property
-    def witnesses(self) -> str:
+    def noticed_by(self) -> str:
         """The scenario that tells most, and how many others failed."""
         failures = self.telling or self.trial.failures
         others = len(self.trial.failures) - 1

@@ -42,7 +42,7 @@ def in_short(finding: Finding) -> str:
     return (
         f"{finding.fault.name}: {finding.verdict} ({finding.trial.seconds:.0f} s)\n"
         f"           it breaks:   {finding.fault.breaks}\n"
-        f"           noticed by:  {finding.witnesses}\n"
+        f"           noticed by:  {finding.noticed_by}\n"
         f"           which says:  {finding.says or 'nothing'}"
     )
 

@@ -17,7 +17,7 @@ Feature: Answer times
         |    60 | list orders        |
         |    40 | cancel a new order |
 
-      Examples: Refusals take their time, too
+      Examples: Rejections take their time, too
         | count | request                 |
         |    40 | place an invalid order  |
         |    40 | send half an order      |

@@ -31,33 +31,33 @@ Feature: Cancelling orders
       And order A becomes EXECUTED within 1 second
       And orders B and C stay readable as CANCELLED
 
-  Rule: A cancel that makes no sense is refused, and says why
+  Rule: A cancel that makes no sense is rejected, and says why
 
     Scenario: An executed order cannot be cancelled
       Given an order is EXECUTED
       When the trader cancels the order
-      Then the cancel is refused because it is too late
-      And the refusal leads to an explanation for people
+      Then the cancel is rejected because it is too late
+      And the rejection leads to an explanation for people
       And nothing more is heard of the order for 1 second
       And the order stays readable as EXECUTED
 
     Scenario: A cancelled order cannot be cancelled again
       Given an order is CANCELLED
       When the trader cancels the order
-      Then the cancel is refused because the order is already cancelled
-      And the refusal leads to an explanation for people
+      Then the cancel is rejected because the order is already cancelled
+      And the rejection leads to an explanation for people
       And nothing more is heard of the order for 1 second
 
     Scenario: Of cancels at the same time, one is accepted
       When the trader places an order and cancels it 10 times at once
-      Then exactly one cancel is accepted and every other is refused because another one is under way or was first
-      And at least one cancel is refused because another one is under way
-      And every refusal leads to an explanation for people
+      Then exactly one cancel is accepted and every other is rejected because another one is under way or was first
+      And at least one cancel is rejected because another one is under way
+      And every rejection leads to an explanation for people
       And the order stays readable as CANCELLED
 
     Scenario Outline: <identity> cannot be cancelled
       When the trader cancels <identity>
-      Then the request is refused because the order is unknown
+      Then the request is rejected because the order is unknown
 
       Examples:
         | identity                         |

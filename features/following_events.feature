@@ -22,9 +22,9 @@ Feature: Following order events
       When the trader views the order
       Then the order shows the times that its events told
 
-  Rule: Every follower is told everything in the same order
+  Rule: Every subscriber is told everything in the same order
 
-    Scenario: All followers hear the same
+    Scenario: All subscribers hear the same
       Given 5 traders are following order events
       When the trader places 10 orders at the same time
       Then every trader hears that every order is PENDING and then EXECUTED
@@ -78,9 +78,9 @@ Feature: Following order events
         | "-1"           | the place makes no sense           |
         | "999999999999" | the place lies ahead of the stream |
 
-  Rule: A rude follower harms only itself
+  Rule: A rude subscriber harms only itself
 
-    Scenario Outline: A follower that <misbehaves> harms nobody else
+    Scenario Outline: A subscriber that <misbehaves> harms nobody else
       Given Ann and Mallory are following order events
       When Mallory <misbehaves>
       And the trader places 5 orders at the same time
@@ -94,7 +94,7 @@ Feature: Following order events
         | vanishes without a word   |
         | stops reading             |
 
-    Scenario: What a follower says is ignored
+    Scenario: What a subscriber says is ignored
       Given Ann is following order events
       When Ann sends rubbish
       And the trader places an order to buy 1 EURUSD

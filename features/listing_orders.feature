@@ -123,11 +123,11 @@ Feature: Listing orders
       When the trader lists the orders in AAABBB, 2 at a time, while all orders are cancelled
       Then the pages show every order exactly once, oldest first
 
-  Rule: A question that makes no sense is refused
+  Rule: A question that makes no sense is rejected
 
     Scenario Outline: A <filter> of "<value>" makes no sense
       When the trader lists the orders with the <filter> "<value>"
-      Then the request is refused because the <filter> makes no sense
+      Then the request is rejected because the <filter> makes no sense
 
       Examples:
         | filter    | value     |

@@ -1,6 +1,6 @@
 Feature: Placing orders
   A trader places an order to buy or sell a quantity of a currency pair. The server answers
-  with the order it has accepted, or refuses it, says why, and keeps nothing of it.
+  with the order it has accepted, or rejects it, says why, and keeps nothing of it.
 
   Rule: A valid order is accepted as PENDING
 
@@ -48,18 +48,18 @@ Feature: Placing orders
       When the trader places 20 orders at the same time
       Then every order is accepted as PENDING
 
-  Rule: An invalid order is refused and leaves no trace
+  Rule: An invalid order is rejected and leaves no trace
 
     @smoke @severity:critical
-    Scenario: An order for nothing is refused
+    Scenario: An order for nothing is rejected
       Given a trader is following order events
       When the trader places an order to buy 0 EURUSD
-      Then the order is refused because the quantity must be greater than 0
+      Then the order is rejected because the quantity must be greater than 0
       And no trace of the order is left for 2 seconds
 
-    Scenario Outline: A quantity of <value> is refused
+    Scenario Outline: A quantity of <value> is rejected
       When the trader places an order whose quantity is <value>
-      Then the order is refused because <reason>
+      Then the order is rejected because <reason>
       And no trace of the order is left
 
       Examples: Out of range
@@ -94,9 +94,9 @@ Feature: Placing orders
         | "Infinity"      | the quantity must be a number |
         | "1e999"         | the quantity must be a number |
 
-    Scenario Outline: A symbol of <value> is refused
+    Scenario Outline: A symbol of <value> is rejected
       When the trader places an order whose symbol is <value>
-      Then the order is refused because the symbol must be six capital letters
+      Then the order is rejected because the symbol must be six capital letters
       And no trace of the order is left
 
       Examples:
@@ -116,9 +116,9 @@ Feature: Placing orders
         | an empty list            |
         | half a character         |
 
-    Scenario Outline: A side of <value> is refused
+    Scenario Outline: A side of <value> is rejected
       When the trader places an order whose side is <value>
-      Then the order is refused because the side must be BUY or SELL
+      Then the order is rejected because the side must be BUY or SELL
       And no trace of the order is left
 
       Examples:
@@ -130,9 +130,9 @@ Feature: Placing orders
         | true    |
         | nothing |
 
-    Scenario Outline: A reference of <value> is refused
+    Scenario Outline: A reference of <value> is rejected
       When the trader places an order whose reference is <value>
-      Then the order is refused because the reference must be 1 to 64 letters, digits, dots, dashes or underscores
+      Then the order is rejected because the reference must be 1 to 64 letters, digits, dots, dashes or underscores
       And no trace of the order is left
 
       Examples:
@@ -146,9 +146,9 @@ Feature: Placing orders
         | false                 |
         | an empty list         |
 
-    Scenario Outline: An order without its <field> is refused
+    Scenario Outline: An order without its <field> is rejected
       When the trader places an order whose <field> is missing
-      Then the order is refused because the <field> is missing
+      Then the order is rejected because the <field> is missing
       And no trace of the order is left
 
       Examples:
@@ -157,9 +157,9 @@ Feature: Placing orders
         | side     |
         | quantity |
 
-    Scenario: An order with an unknown field is refused
+    Scenario: An order with an unknown field is rejected
       When the trader places an order whose colour is "red"
-      Then the order is refused because an order has no colour
+      Then the order is rejected because an order has no colour
       And no trace of the order is left
 
     Scenario: All that is wrong with an order is told at once
@@ -168,11 +168,11 @@ Feature: Placing orders
         | symbol   | "EUR"  |
         | side     | "HOLD" |
         | quantity |     -1 |
-      Then the order is refused because of its symbol, side and quantity
+      Then the order is rejected because of its symbol, side and quantity
 
     Scenario Outline: <message> is not an order
       When the trader sends <message> instead of an order
-      Then the order is refused because it cannot be read
+      Then the order is rejected because it cannot be read
 
       Examples:
         | message                  |
@@ -184,7 +184,7 @@ Feature: Placing orders
 
     Scenario Outline: <message> has the wrong shape for an order
       When the trader sends <message> instead of an order
-      Then the order is refused because it is not an order
+      Then the order is rejected because it is not an order
 
       Examples:
         | message          |
@@ -205,9 +205,9 @@ Feature: Placing orders
       When the trader sends an order of exactly 64 KiB instead of an order
       Then the order is accepted
 
-    Scenario: A message that is far too long is refused
+    Scenario: A message that is far too long is rejected
       When the trader sends more than 64 KiB instead of an order
-      Then the order is refused because it is too large
+      Then the order is rejected because it is too large
 
   Rule: A trader may give an order a reference of their own, once
 
@@ -239,19 +239,19 @@ Feature: Placing orders
     Scenario: A reference cannot be used again
       Given an order is placed
       When the trader places another order with the same reference
-      Then the order is refused because its reference is already used
-      And the refusal names the first order
+      Then the order is rejected because its reference is already used
+      And the rejection names the first order
 
     Scenario: A reference stays used after its order was cancelled
       Given an order is CANCELLED
       When the trader places another order with the same reference
-      Then the order is refused because its reference is already used
+      Then the order is rejected because its reference is already used
 
     Scenario: Of orders with one reference at the same time, exactly one is accepted
       When the trader places 5 orders with one reference at the same time
-      Then exactly one order is accepted and every other is refused because its reference is already used
+      Then exactly one order is accepted and every other is rejected because its reference is already used
 
-    Scenario: A refused order does not use up its reference
+    Scenario: A rejected order does not use up its reference
       When the trader places an order to buy 0 EURUSD
       And the trader places another order with the same reference
       Then the order is accepted as PENDING

@@ -5,12 +5,12 @@ Feature: Running a server
   Rule: A server has limits, and says so
 
     @own_server
-    Scenario: A full server refuses further orders
+    Scenario: A full server rejects further orders
       Given a server of our own with MAX_ORDERS set to 3
       And 3 orders are placed at the same time
       When the trader places an order to buy 1 EURUSD
-      Then the order is refused because the server is full
-      And the refusal leads to an explanation for people
+      Then the order is rejected because the server is full
+      And the rejection leads to an explanation for people
       And no trace of the order is left
 
     @own_server
@@ -33,7 +33,7 @@ Feature: Running a server
       Then Ann hears that the order is PENDING and then EXECUTED
 
     @own_server @slow
-    Scenario: A follower that does not read is cut off, and the others notice nothing
+    Scenario: A subscriber that does not read is cut off, and the others notice nothing
       Given a server of our own with SUBSCRIBER_QUEUE set to 300
       And Ann is following order events
       And Mallory is following order events without reading
@@ -56,7 +56,7 @@ Feature: Running a server
   Rule: A server leaves politely
 
     @own_server
-    Scenario: Followers are told that the server leaves
+    Scenario: Subscribers are told that the server leaves
       Given a server of our own
       And Ann is following order events
       And 5 orders are placed at the same time

@@ -40,11 +40,11 @@ Feature: Viewing an order
       When the trader views every order
       Then no view shows an older status than was announced before it was answered
 
-  Rule: An unknown order is refused
+  Rule: An unknown order is rejected
 
     Scenario Outline: <identity> is unknown
       When the trader views <identity>
-      Then the request is refused because the order is unknown
+      Then the request is rejected because the order is unknown
 
       Examples:
         | identity                         |

@@ -23,7 +23,7 @@ class RawAnswer:
 def read_answer(draft: Draft, answer: RawAnswer) -> tuple[Order | None, tuple[str, ...]]:
     """The order that the answer shows, if it does, and what is wrong with the answer."""
     if answer.status != HTTPStatus.CREATED:
-        return None, (_refusal(answer),)
+        return None, (_rejection(answer),)
     try:
         order = wire.read_order(answer.body, "The answer")
     except ContractViolation as violation:
@@ -47,12 +47,12 @@ def repeated(order_ids: Iterable[str]) -> set[str]:
     return {former for former, latter in pairwise(in_order) if former == latter}
 
 
-def _refusal(answer: RawAnswer) -> str:
+def _rejection(answer: RawAnswer) -> str:
     try:
-        refusal = wire.read_refusal(answer.body, answer.status, "The answer")
+        rejection = wire.read_rejection(answer.body, answer.status, "The answer")
     except ContractViolation:
         return f"Answered with {answer.status} instead of {HTTPStatus.CREATED.value}"
-    return f"Refused ({answer.status}) because of {refusal.reason}"
+    return f"Rejected ({answer.status}) because of {rejection.reason}"
 
 
 def _form_findings(order: Order, answer: RawAnswer) -> Iterator[str]:

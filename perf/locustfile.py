@@ -32,7 +32,7 @@ from driver import (
     OrderPage,
     OrdersClient,
     OrderStatus,
-    Refusal,
+    Rejection,
     ServerUnreachable,
     Side,
     wire,
@@ -53,7 +53,7 @@ class Ending:
     lag: float
 
 
-class Follower:
+class Subscriber:
     """Follows the order events of a server for all traders of this process."""
 
     def __init__(self, host: str) -> None:
@@ -126,21 +126,21 @@ class Trader(User):
     def _place(self, then: Callable[[Order], OrderStatus | None]) -> None:
         """Places an order; `then` says how it is to end, or None if that cannot be told."""
         reference = f"load-{uuid.uuid4()}"
-        ending = self.environment.follower.expect(reference)
+        ending = self.environment.subscriber.expect(reference)
         draft = {"symbol": "EURUSD", "side": Side.BUY, "quantity": "1", "reference": reference}
         answer = self._call("place", lambda: self._orders.place(draft))
         try:
             if answer and isinstance(answer.outcome, Order):
                 self._await(ending, then(answer.outcome), answer.exchange.received)
         finally:
-            self.environment.follower.forget(reference)
+            self.environment.subscriber.forget(reference)
 
     def _cancel(self, order: Order) -> OrderStatus | None:
         answer = self._call("cancel", lambda: self._orders.cancel(order.order_id), refusable=True)
         if answer is None:
             return None
-        refused = isinstance(answer.outcome, Refusal)
-        return OrderStatus.EXECUTED if refused else OrderStatus.CANCELLED
+        rejected = isinstance(answer.outcome, Rejection)
+        return OrderStatus.EXECUTED if rejected else OrderStatus.CANCELLED
 
     def _await(self, ending: AsyncResult, promised: OrderStatus | None, answered: float) -> None:
         try:
@@ -165,8 +165,8 @@ class Trader(User):
         except DriverError as error:
             self._report("REST", name, time.perf_counter() - called, error)
             return None
-        refused = isinstance(answer.outcome, Refusal) and not refusable
-        error = ValueError(f"refused: {answer.outcome}") if refused else None
+        rejected = isinstance(answer.outcome, Rejection) and not refusable
+        error = ValueError(f"rejected: {answer.outcome}") if rejected else None
         self._report("REST", name, answer.exchange.seconds, error)
         return answer
 
@@ -187,7 +187,7 @@ def _follow(environment: Any, **_: Any) -> None:
     if isinstance(environment.runner, MasterRunner):
         return
     try:
-        environment.follower = Follower(environment.host)
+        environment.subscriber = Subscriber(environment.host)
     except (OSError, WebSocketException) as error:
         logging.error(ServerUnreachable(environment.host, error))
         environment.process_exit_code = 1
@@ -196,5 +196,5 @@ def _follow(environment: Any, **_: Any) -> None:
 
 @events.test_stop.add_listener
 def _stop_following(environment: Any, **_: Any) -> None:
-    if follower := getattr(environment, "follower", None):
-        follower.close()
+    if subscriber := getattr(environment, "subscriber", None):
+        subscriber.close()

@@ -11,9 +11,9 @@ import aiohttp
 from driver import Draft, Side
 from perf.assembly import StartSignal, assemble
 from perf.attempts import LineUp
-from perf.follower import Follower
 from perf.limits import allow_connections
 from perf.records import BurstRecord
+from perf.subscriber import Subscriber
 from perf.watch import Phase, Progress, Watch
 
 _SYMBOLS = ("EURUSD", "GBPUSD", "USDJPY", "AUDUSD")
@@ -45,21 +45,21 @@ async def _burst(
 ) -> BurstRecord:
     watch = Watch(patience, progress)
     async with (
-        Follower(watch.notice) as follower,
+        Subscriber(watch.notice) as subscriber,
         _session() as session,
         LineUp(base_url, _drafts(orders), watch) as line_up,
     ):
-        await follower.connect(base_url, patience)
-        async with _running(follower):
+        await subscriber.connect(base_url, patience)
+        async with _running(subscriber):
             await line_up.connect(session)
             start = StartSignal.now()
             await line_up.send()
             await line_up.answers()
             accepted = {each.order.order_id for each in line_up.attempts if each.order}
-            outstanding = follower.outstanding(accepted)
+            outstanding = subscriber.outstanding(accepted)
             await watch.until(Phase.EXECUTED, lambda: orders - outstanding(), orders)
-    records = assemble(line_up.attempts, follower.events, start)
-    return BurstRecord(base_url, start.wall, records, follower.findings)
+    records = assemble(line_up.attempts, subscriber.events, start)
+    return BurstRecord(base_url, start.wall, records, subscriber.findings)
 
 
 def _drafts(orders: int) -> list[Draft]:
@@ -85,8 +85,8 @@ def _session() -> aiohttp.ClientSession:
 
 
 @contextlib.asynccontextmanager
-async def _running(follower: Follower) -> AsyncIterator[None]:
-    task = asyncio.create_task(follower.record())
+async def _running(subscriber: Subscriber) -> AsyncIterator[None]:
+    task = asyncio.create_task(subscriber.record())
     try:
         yield
     finally:

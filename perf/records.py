@@ -16,11 +16,11 @@ _NAMED = 10
 
 
 class Outcome(StrEnum):
-    """What became of an order; REFUSED is one whose answer shows no accepted order."""
+    """What became of an order; REJECTED is one whose answer shows no accepted order."""
 
     EXECUTED = "executed"
     LOST = "lost"
-    REFUSED = "refused"
+    REJECTED = "rejected"
     UNANSWERED = "unanswered"
 
 
@@ -48,7 +48,7 @@ class OrderRecord:
         if self.answered is None:
             return Outcome.UNANSWERED
         if self.order_id is None:
-            return Outcome.REFUSED
+            return Outcome.REJECTED
         return Outcome.LOST if self.executed_at is None else Outcome.EXECUTED
 
     @property

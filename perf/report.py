@@ -17,7 +17,7 @@ def table(summary: Summary) -> str:
 def _counts(summary: Summary) -> str:
     others = {
         "lost": summary.lost,
-        "refused": summary.refused,
+        "rejected": summary.rejected,
         "unanswered": summary.unanswered,
     }
     counted = (f"{count} {outcome}" for outcome, count in others.items() if count)

@@ -57,7 +57,7 @@ class Summary:
     accepted: int
     executed: int
     lost: int
-    refused: int
+    rejected: int
     unanswered: int
     send_window: float | None
     orders_per_second: float | None
@@ -78,7 +78,7 @@ def summarise(record: BurstRecord) -> Summary:
         accepted=sum(order.order_id is not None for order in orders),
         executed=outcomes[Outcome.EXECUTED],
         lost=outcomes[Outcome.LOST],
-        refused=outcomes[Outcome.REFUSED],
+        rejected=outcomes[Outcome.REJECTED],
         unanswered=outcomes[Outcome.UNANSWERED],
         send_window=max(sent) - min(sent) if sent else None,
         orders_per_second=_orders_per_second(orders),

@@ -2,14 +2,14 @@
 
 from functools import partial
 
+from step_defs.checks.races import place_and_cancel, place_and_cancel_many_times, require_agreement
+from step_defs.phrases.new_orders import NewOrders
+from step_defs.phrases.vocabulary import then, when
 from step_defs.world.answers import AnyAnswer
 from step_defs.world.drafts import draft
 from step_defs.world.mismatches import ScenarioWrong
-from step_defs.world.new_orders import NewOrders
-from step_defs.world.races import place_and_cancel, place_and_cancel_many_times, require_agreement
 from step_defs.world.selection import Selection, Target, Which
 from step_defs.world.simultaneous import spread_over
-from step_defs.world.vocabulary import then, when
 from step_defs.world.world import World
 
 

@@ -1,8 +1,7 @@
 """Steps about following order events."""
 
 from driver import OrderStatus
-from step_defs.world.closings import Conduct, TurnedAway
-from step_defs.world.event_checks import (
+from step_defs.checks.events import (
     answer_lags,
     further_lags,
     require_not_told,
@@ -12,10 +11,11 @@ from step_defs.world.event_checks import (
     require_statuses,
     require_turned_away,
 )
-from step_defs.world.followers import Traders, hello_of
+from step_defs.checks.times import require_at_once
+from step_defs.phrases.close_reasons import Conduct, TurnedAway
+from step_defs.phrases.vocabulary import given, then, when
 from step_defs.world.selection import Selection
-from step_defs.world.time_checks import require_at_once
-from step_defs.world.vocabulary import given, then, when
+from step_defs.world.subscribers import Traders, hello_of
 from step_defs.world.world import World
 
 
@@ -31,13 +31,13 @@ def follow(world: World, traders: Traders) -> None:
 def follow_without_reading(world: World, name: str) -> None:
     """The trader is greeted, and from then on reads nothing."""
     world.follow(name, reads=False)
-    world.followers.allow_cut_off(world.followers.named(name))
+    world.subscribers.allow_cut_off(world.subscribers.named(name))
 
 
 @when("{name:Name} follows order events from {place:Place}")
 def follow_from(world: World, name: str, place: str | None) -> None:
     """The trader asks for all that happened since, and for what happens from now on."""
-    heard = str(world.followers.named(name).last_sequence) if place is None else place
+    heard = str(world.subscribers.named(name).last_sequence) if place is None else place
     world.follow(name, since=heard)
 
 
@@ -45,14 +45,14 @@ def follow_from(world: World, name: str, place: str | None) -> None:
 @when("{name:Name} {conduct:Conduct}")
 def behave(world: World, name: str, conduct: Conduct) -> None:
     """The trader who follows leaves or misbehaves."""
-    conduct(world.followers.allow_cut_off(world.followers.named(name)))
+    conduct(world.subscribers.allow_cut_off(world.subscribers.named(name)))
 
 
 @then("a {first:Status} event arrives before {second:Status}")
 def arrives_before(world: World, first: OrderStatus, second: OrderStatus) -> None:
     """Of the order, exactly these two events arrive, in this order, within the promised time."""
     expected = [first, second]
-    require_statuses(world.followers.witness, world.latest.order, expected, world.promise)
+    require_statuses(world.subscribers.control, world.latest.order, expected, world.promise)
 
 
 @then(
@@ -63,7 +63,7 @@ def hear(
     world: World, traders: Traders, orders: Selection, first: OrderStatus, second: OrderStatus
 ) -> None:
     """These traders are told of exactly these two statuses, in this order, in time."""
-    for recorder in world.followers.select(traders):
+    for recorder in world.subscribers.select(traders):
         for placement in world.select(orders):
             require_statuses(recorder, placement.order, [first, second], world.promise)
 
@@ -74,7 +74,7 @@ def becomes(world: World, orders: Selection, status: OrderStatus, duration: floa
     expected = list(dict.fromkeys([OrderStatus.PENDING, status]))
     for placement in world.select(orders):
         world.await_status(placement, status, world.promise.deadline(duration))
-        require_statuses(world.followers.witness, placement.order, expected, world.promise)
+        require_statuses(world.subscribers.control, placement.order, expected, world.promise)
 
 
 @then("nothing more is heard of {orders:Orders} for {duration:Duration}")
@@ -87,7 +87,7 @@ def is_silent(world: World, orders: Selection, duration: float) -> None:
 def is_not_told(world: World, name: str, status: OrderStatus, orders: Selection) -> None:
     """This trader has not been told of this status of the orders."""
     for placement in world.select(orders):
-        require_not_told(world.followers.named(name), placement.order, status)
+        require_not_told(world.subscribers.named(name), placement.order, status)
 
 
 @then("{traders:Traders} hear/hears of {orders:Orders} at once")
@@ -96,7 +96,7 @@ def hear_at_once(world: World, traders: Traders, orders: Selection) -> None:
 
     At once is within 0.1 seconds, for at least half of the events.
     """
-    for recorder in world.followers.select(traders):
+    for recorder in world.subscribers.select(traders):
         require_at_once("PENDING events", answer_lags(world, recorder, orders), AT_ONCE)
         require_at_once("Further events", further_lags(world, recorder, orders), AT_ONCE)
 
@@ -105,13 +105,13 @@ def hear_at_once(world: World, traders: Traders, orders: Selection) -> None:
 def carries_reference(world: World, orders: Selection) -> None:
     """Each event received about the order names the reference that the trader gave, or none."""
     for placement in world.select(orders):
-        require_references(world.followers.witness, placement.order)
+        require_references(world.subscribers.control, placement.order)
 
 
 @then("{name:Name} is turned away because {reason:TurnedAway}")
 def is_turned_away(world: World, name: str, reason: TurnedAway) -> None:
     """The server closes the connection and says why, behind all that was sent before."""
-    recorder = world.followers.allow_cut_off(world.followers.named(name))
+    recorder = world.subscribers.allow_cut_off(world.subscribers.named(name))
     recorder.resume_reading()
     require_turned_away(recorder, reason, world.promise.delay_deadline)
 
@@ -119,8 +119,8 @@ def is_turned_away(world: World, name: str, reason: TurnedAway) -> None:
 @then("{name:Name} is asked for a sign of life within {seconds:Count} seconds")
 def is_asked_for_life(world: World, name: str, seconds: int) -> None:
     """The server sends a ping, at an interval that no setting changes."""
-    require_ping(world.followers.named(name), seconds + world.promise.grace)
+    require_ping(world.subscribers.named(name), seconds + world.promise.grace)
 
 
 AT_ONCE = 0.1
-"""Seconds within which an event reaches a follower on one machine."""
+"""Seconds within which an event reaches a subscriber on one machine."""

@@ -3,17 +3,17 @@
 from functools import partial
 
 from driver import OrderStatus
-from step_defs.world.drafts import unique_symbol
-from step_defs.world.listings import (
+from step_defs.checks.listings import (
     require_filtered,
     require_page_sizes,
     require_pages,
     walk_while,
 )
-from step_defs.world.order_checks import require_listed
-from step_defs.world.queries import Change, Query
+from step_defs.checks.orders import require_listed
+from step_defs.phrases.queries import Change, Query
+from step_defs.phrases.vocabulary import given, then, when
+from step_defs.world.drafts import unique_symbol
 from step_defs.world.selection import Selection
-from step_defs.world.vocabulary import given, then, when
 from step_defs.world.world import World
 
 

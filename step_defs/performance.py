@@ -5,14 +5,14 @@ import pytest
 import perf
 from bdd import announce, attach
 from perf import BurstRecord
-from step_defs.world.bursts import (
+from step_defs.checks.bursts import (
     Figure,
     require_all_executed,
     require_at_most,
     require_spread,
 )
+from step_defs.phrases.vocabulary import then, when
 from step_defs.world.mismatches import ScenarioWrong
-from step_defs.world.vocabulary import then, when
 from step_defs.world.world import World
 
 

@@ -1,16 +1,16 @@
 """Steps about placing orders."""
 
 from driver import Draft, OrderStatus, Side
-from step_defs.world.drafts import draft, draft_with
-from step_defs.world.new_orders import NewOrders
-from step_defs.world.order_checks import (
+from step_defs.checks.orders import (
     require_newly_pending,
     require_no_trace,
     require_own_identities,
 )
-from step_defs.world.races import bring_to
+from step_defs.checks.races import bring_to
+from step_defs.phrases.new_orders import NewOrders
+from step_defs.phrases.vocabulary import given, table, then, when
+from step_defs.world.drafts import draft, draft_with
 from step_defs.world.selection import Selection
-from step_defs.world.vocabulary import given, table, then, when
 from step_defs.world.world import World
 
 
@@ -86,11 +86,11 @@ def is_accepted(world: World, orders: Selection) -> None:
 
 @then("no trace of the order is left")
 def no_trace_is_left(world: World) -> None:
-    """The refused order is not listed, and no event speaks of it."""
+    """The rejected order is not listed, and no event speaks of it."""
     require_no_trace(world, world.latest, 0)
 
 
 @then("no trace of the order is left for {duration:Duration}")
 def no_trace_is_left_for(world: World, duration: float) -> None:
-    """In all this time no event speaks of the refused order, and then it is not listed."""
+    """In all this time no event speaks of the rejected order, and then it is not listed."""
     require_no_trace(world, world.latest, world.promise.scaled(duration))

@@ -12,14 +12,14 @@ import pytest
 from xdist.workermanage import WorkerController
 
 from bdd import attach
-from bdd.arguments import only_features
+from bdd.running.arguments import only_features
 from driver import DriverError, OrdersClient
-from step_defs.world.closing import require_invariants, tapes
+from step_defs.checks.end_of_scenario import require_invariants, tapes
+from step_defs.servers.own_servers import OwnServers
+from step_defs.servers.process import ServerDidNotStart, ServerProcess, own_server
 from step_defs.world.mismatches import CATEGORIES
-from step_defs.world.own_servers import OwnServers
 from step_defs.world.promise import Promise
-from step_defs.world.server import ServerDidNotStart, ServerProcess, own_server
-from step_defs.world.tape import exchange_text, exchange_title
+from step_defs.world.transcript import exchange_text, exchange_title
 from step_defs.world.world import World
 
 SERVER = pytest.StashKey[ServerProcess]()
@@ -159,7 +159,7 @@ def pytest_bdd_closing_checks(
             attach(title, text)
         require_invariants(world)
 
-    return [("every follower was told all, in order and once", check)]
+    return [("every subscriber was told all, in order and once", check)]
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,14 @@
 """Steps about servers of our own: starting, stopping and filling them up."""
 
-from step_defs.world.followers import hello_of
-from step_defs.world.mismatches import EventsWrong
-from step_defs.world.own_servers import (
+from step_defs.checks.times import require_same_times
+from step_defs.phrases.vocabulary import given, then, when
+from step_defs.servers.own_servers import (
     OwnServers,
     require_end,
     require_named_in_one_line,
 )
-from step_defs.world.time_checks import require_same_times
-from step_defs.world.vocabulary import given, then, when
+from step_defs.world.mismatches import EventsWrong
+from step_defs.world.subscribers import hello_of
 from step_defs.world.world import World
 
 
@@ -27,14 +27,14 @@ def own_server_with(world: World, own_servers: OwnServers, setting: str, value: 
 @when("the server is asked to stop")
 def stop(world: World, own_servers: OwnServers) -> None:
     """Asks for an orderly end, as Ctrl-C or a service manager does."""
-    world.followers.allow_all_cut_off()
+    world.subscribers.allow_all_cut_off()
     own_servers.latest.ask_to_stop()
 
 
 @when("the server is started anew")
 def restart(world: World, own_servers: OwnServers) -> None:
     """Stops the server and starts another one with the same settings."""
-    world.followers.allow_all_cut_off()
+    world.subscribers.allow_all_cut_off()
     world.meet(own_servers.start_anew())
 
 
@@ -47,7 +47,7 @@ def try_to_start(own_servers: OwnServers, setting: str, text: str) -> None:
 @then("{first:Name} and {second:Name} follow different streams")
 def follow_different_streams(world: World, first: str, second: str) -> None:
     """The server's greetings to the two name different streams."""
-    streams = [hello_of(world.followers.named(name)).stream_id for name in (first, second)]
+    streams = [hello_of(world.subscribers.named(name)).stream_id for name in (first, second)]
     if streams[0] == streams[1]:
         raise EventsWrong(
             "A server that starts anew continues the old stream",
@@ -59,7 +59,7 @@ def follow_different_streams(world: World, first: str, second: str) -> None:
 @then("both servers execute their orders after the same times")
 def execute_after_same_times(world: World) -> None:
     """The first executions, the second ones and so on differ by less than random ones would."""
-    first, second = world.followers.two_witnesses
+    first, second = world.subscribers.two_control_subscribers
     require_same_times(first, second, world.promise)
 
 

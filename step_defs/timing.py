@@ -1,15 +1,15 @@
 """Steps about the time that the server takes."""
 
-from step_defs.world.answers import accepted
-from step_defs.world.selection import Times
-from step_defs.world.time_checks import (
+from step_defs.checks.times import (
     require_at_once,
     require_promised,
     require_random,
     require_side_by_side,
     times_of,
 )
-from step_defs.world.vocabulary import then
+from step_defs.phrases.vocabulary import then
+from step_defs.world.answers import accepted
+from step_defs.world.selection import Times
 from step_defs.world.world import World
 
 

@@ -3,11 +3,11 @@
 from functools import partial
 
 from driver import OrderStatus
+from step_defs.checks.orders import Content, require_status
+from step_defs.checks.stale_reads import require_fresh
+from step_defs.phrases.vocabulary import then, when
 from step_defs.world.answers import orders_in
-from step_defs.world.freshness import require_fresh
-from step_defs.world.order_checks import Content, require_status
 from step_defs.world.selection import Selection, Target
-from step_defs.world.vocabulary import then, when
 from step_defs.world.world import World
 
 

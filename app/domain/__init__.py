@@ -1,13 +1,13 @@
 """What an order is and may become. Pure: no web, no clock, no state."""
 
 from app.domain.orders import NewOrder, Order, StatusEvent
-from app.domain.refusals import (
+from app.domain.rejections import (
     AlreadyCancelled,
     CancelPending,
     CapacityReached,
     DuplicateClientOrderId,
-    OrderRefusal,
-    Refusal,
+    OrderRejection,
+    Rejection,
     TooLateToCancel,
     UnknownOrder,
 )
@@ -22,9 +22,9 @@ __all__ = [
     "IllegalTransition",
     "NewOrder",
     "Order",
-    "OrderRefusal",
+    "OrderRejection",
     "OrderStatus",
-    "Refusal",
+    "Rejection",
     "Side",
     "StatusEvent",
     "TooLateToCancel",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from app.domain.refusals import AlreadyCancelled, CancelPending, TooLateToCancel
+from app.domain.rejections import AlreadyCancelled, CancelPending, TooLateToCancel
 from app.domain.statuses import TRANSITIONS, IllegalTransition, OrderStatus, Side
 
 

@@ -32,7 +32,7 @@ TRANSITIONS: Mapping[OrderStatus | None, frozenset[OrderStatus]] = MappingProxyT
 
 
 class IllegalTransition(Exception):
-    """A status was to be assigned that may not follow the present one: a defect, not a refusal."""
+    """A status was to be assigned that may not follow the present one: a defect."""
 
     def __init__(self, present: OrderStatus | None, wanted: OrderStatus) -> None:
         super().__init__(f"{wanted} may not follow {present}")

@@ -13,7 +13,7 @@ def delay_of(request: Request) -> Delay:
 
 
 class AnswerDelay:
-    """Draws a delay for each request; no answer leaves before it, refusals included.
+    """Draws a delay for each request; no answer leaves before it, rejections included.
 
     Whoever has to act after the delay, but before the answer, waits for the same one.
     """

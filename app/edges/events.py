@@ -28,8 +28,8 @@ class EventsSocket:
         await socket.accept()
         try:
             subscription = self._feed.subscribe(_since(socket))
-        except UnknownPosition as refusal:
-            await socket.close(POLICY_VIOLATION, str(refusal))
+        except UnknownPosition as rejection:
+            await socket.close(POLICY_VIOLATION, str(rejection))
             return
         try:
             await self._serve(socket, subscription)
@@ -69,14 +69,14 @@ class EventsSocket:
 
 
 def add_event_routes(app: FastAPI, events: EventsSocket) -> None:
-    """Adds the WebSocket; one at any other path is refused with a problem."""
+    """Adds the WebSocket; one at any other path is rejected with a problem."""
     app.router.add_websocket_route("/ws", events.follow)
     app.router.add_websocket_route("/{path:path}", _no_such_socket)
 
 
 async def _no_such_socket(socket: WebSocket) -> None:
     await socket.send_denial_response(problem_response(NOTHING_HERE))
-    # uvicorn logs an error if the handler ends before the refused connection has closed.
+    # uvicorn logs an error if the handler ends before the rejected connection has closed.
     await asyncio.sleep(0)
 
 

@@ -6,18 +6,18 @@ from typing import Any, NoReturn
 
 from starlette.requests import ClientDisconnect, Request
 
-from app.domain import Refusal
+from app.domain import Rejection
 
 MAX_BODY_BYTES = 64 * 1024
 
 
-class MalformedJson(Refusal):
+class MalformedJson(Rejection):
     """The body is not a JSON document."""
 
     reason = "malformed-json"
 
 
-class BodyTooLarge(Refusal):
+class BodyTooLarge(Rejection):
     """The body has more than 64 KiB."""
 
     reason = "body-too-large"
@@ -36,7 +36,7 @@ async def read_json(request: Request) -> Any:
     body = await _read(request)
     try:
         return json.loads(
-            body.decode(), parse_float=Decimal, parse_int=Decimal, parse_constant=_refuse
+            body.decode(), parse_float=Decimal, parse_int=Decimal, parse_constant=_reject
         )
     except UnicodeDecodeError as error:
         raise MalformedJson(f"The body is not UTF-8 (at byte {error.start}).") from None
@@ -60,5 +60,5 @@ async def _read(request: Request) -> bytes:
     return bytes(body)
 
 
-def _refuse(constant: str) -> NoReturn:
+def _reject(constant: str) -> NoReturn:
     raise MalformedJson(f"The body is not JSON: {constant} is not a JSON value.")

@@ -1,4 +1,4 @@
-"""The OpenAPI document: what each call answers, refusals included."""
+"""The OpenAPI document: what each call answers, rejections included."""
 
 from itertools import groupby
 from typing import Any
@@ -21,7 +21,7 @@ from app.edges.problems import (
 
 _REF = "#/components/schemas/{model}"
 _PHANTOM_REF = _REF.format(model="HTTPValidationError")
-_STATUS_WHEN_REFUSED = {
+_STATUS_WHEN_REJECTED = {
     "duplicate-client-order-id": OrderStatus.PENDING,
     "too-late-to-cancel": OrderStatus.EXECUTED,
     "already-cancelled": OrderStatus.CANCELLED,
@@ -47,10 +47,10 @@ LOCATION: Responses = {
 }
 
 
-def refusals(*slugs: str) -> Responses:
+def rejections(*slugs: str) -> Responses:
     """Documents these problems and the one any call may end with, by status code."""
     known = sorted((CATALOGUE[slug] for slug in (*slugs, "internal-error")), key=_status)
-    return {status: _refusal(list(types)) for status, types in groupby(known, key=_status)}
+    return {status: _rejection(list(types)) for status, types in groupby(known, key=_status)}
 
 
 def publish_openapi(app: FastAPI) -> None:
@@ -98,7 +98,7 @@ def _schemas() -> dict[str, Any]:
     return schemas
 
 
-def _refusal(types: list[ProblemType]) -> dict[str, Any]:
+def _rejection(types: list[ProblemType]) -> dict[str, Any]:
     """All problems that share a status code have one schema."""
     examples = [(known.slug, _example(known)) for known in types]
     model = type(examples[0][1]).__name__
@@ -117,9 +117,9 @@ def _example(known: ProblemType) -> Problem:
     slug, detail = known.slug, known.explanation
     if slug in _VIOLATION:
         return ValidationProblem.of(slug, detail, errors=[_VIOLATION[slug]])
-    if slug in _STATUS_WHEN_REFUSED:
+    if slug in _STATUS_WHEN_REJECTED:
         order_id = "0b1ff1a4-5d2c-4a8e-9c39-6f1f6d1f7d11"
-        status = _STATUS_WHEN_REFUSED[slug]
+        status = _STATUS_WHEN_REJECTED[slug]
         return OrderProblem.of(slug, detail, order_id=order_id, order_status=status)
     return Problem.of(slug, detail)
 

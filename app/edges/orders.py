@@ -13,21 +13,21 @@ from app.domain import Order
 from app.edges.answer_delay import delay_of
 from app.edges.json_body import read_json
 from app.edges.messages import OrderList, OrderRequest, OrderView, as_json
-from app.edges.openapi import LOCATION, ORDER_BODY, refusals
+from app.edges.openapi import LOCATION, ORDER_BODY, rejections
 from app.edges.queries import OrdersQuery, cursor
 from app.edges.validation import InvalidOrder
 from app.exchange import Exchange
 
 # With `path` an id may hold anything: whatever is no order's id is an unknown order.
 _ONE_ORDER = "/orders/{orderId:path}"
-_PLACE_REFUSALS = (
+_PLACE_REJECTIONS = (
     "malformed-json",
     "duplicate-client-order-id",
     "body-too-large",
     "invalid-order",
     "capacity-reached",
 )
-_CANCEL_REFUSALS = ("unknown-order", "too-late-to-cancel", "already-cancelled", "cancel-pending")
+_CANCEL_REJECTIONS = ("unknown-order", "too-late-to-cancel", "already-cancelled", "cancel-pending")
 
 OrderId = Annotated[str, Path(alias="orderId", description="The id that the server gave.")]
 
@@ -111,7 +111,7 @@ def add_order_routes(app: FastAPI, api: OrdersApi) -> None:
         methods=["POST"],
         status_code=201,
         response_model=OrderView,
-        responses=LOCATION | refusals(*_PLACE_REFUSALS),
+        responses=LOCATION | rejections(*_PLACE_REJECTIONS),
         openapi_extra=ORDER_BODY,
     )
     add(
@@ -121,7 +121,7 @@ def add_order_routes(app: FastAPI, api: OrdersApi) -> None:
         operation_id="listOrders",
         methods=["GET"],
         response_model=OrderList,
-        responses=refusals("invalid-query"),
+        responses=rejections("invalid-query"),
     )
     add(
         _ONE_ORDER,
@@ -130,7 +130,7 @@ def add_order_routes(app: FastAPI, api: OrdersApi) -> None:
         operation_id="viewOrder",
         methods=["GET"],
         response_model=OrderView,
-        responses=refusals("unknown-order"),
+        responses=rejections("unknown-order"),
     )
     add(
         _ONE_ORDER,
@@ -139,5 +139,5 @@ def add_order_routes(app: FastAPI, api: OrdersApi) -> None:
         operation_id="cancelOrder",
         methods=["DELETE"],
         status_code=204,
-        responses=refusals(*_CANCEL_REFUSALS),
+        responses=rejections(*_CANCEL_REJECTIONS),
     )

@@ -1,4 +1,4 @@
-"""Every reason for a refusal as an RFC 9457 problem type, and the answers made from them."""
+"""Every reason for a rejection as an RFC 9457 problem type, and the answers made from them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -113,7 +113,7 @@ CATALOGUE: Mapping[str, ProblemType] = {known.slug: known for known in _TYPES}
 
 
 class Problem(Message):
-    """Problem details (RFC 9457): why a request was refused."""
+    """Problem details (RFC 9457): why a request was rejected."""
 
     type: Annotated[str, Field(description="Fetch it for an explanation.")]
     title: str
@@ -134,7 +134,7 @@ NOTHING_HERE = Problem.of("not-found", "There is nothing at this path.")
 
 
 class OrderProblem(Problem):
-    """A refusal because of the state of an order."""
+    """A rejection because of the state of an order."""
 
     order_id: Uuid
     order_status: OrderStatus
@@ -148,7 +148,7 @@ class Violation(BaseModel):
 
 
 class ValidationProblem(Problem):
-    """A refusal because values break rules."""
+    """A rejection because values break rules."""
 
     errors: list[Violation]
 

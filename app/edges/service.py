@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app.edges.asyncapi import asyncapi_document
 from app.edges.messages import Message
-from app.edges.openapi import refusals
+from app.edges.openapi import rejections
 from app.edges.problems import problem_page
 
 
@@ -36,7 +36,7 @@ def add_service_routes(app: FastAPI) -> None:
         methods=["GET"],
         tags=["service"],
         response_class=PlainTextResponse,
-        responses=refusals("not-found"),
+        responses=rejections("not-found"),
     )
     app.add_api_route(
         "/asyncapi.json",

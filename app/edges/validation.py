@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from app.domain import Refusal
+from app.domain import Rejection
 from app.edges.problems import Violation
 
 # A client that breaks hundreds of rules is told of the first ones.
@@ -17,7 +17,7 @@ _SENTENCES = {
 }
 
 
-class Invalid(Refusal):
+class Invalid(Rejection):
     """Values that break rules."""
 
     def __init__(self, subject: str, violations: Sequence[Violation]) -> None:
@@ -54,6 +54,6 @@ def json_pointer(path: Sequence[object]) -> str:
 
 
 def _violation(pointer: str, error: Any) -> Violation:
-    broken_rule = error.get("ctx", {}).get("error")  # set when a rule of the domain refused
+    broken_rule = error.get("ctx", {}).get("error")  # set when a rule of the domain rejected
     sentence = str(broken_rule) if broken_rule else _SENTENCES.get(error["type"], error["msg"])
     return Violation(pointer=pointer, detail=sentence)

@@ -62,7 +62,7 @@ def subscribe(address: str) -> socket.socket:
     heard = b""
     while b'"hello"' not in heard:
         news = connection.recv(4096)
-        require(news != b"", f"the subscription was refused: {heard!r}")
+        require(news != b"", f"the subscription was rejected: {heard!r}")
         heard += news
     return connection
 

@@ -10,7 +10,7 @@ from driver.wire.answers import (
     read_health,
     read_order,
     read_page,
-    read_refusal,
+    read_rejection,
     read_version,
 )
 from driver.wire.requests import (
@@ -39,6 +39,6 @@ __all__ = [
     "read_health",
     "read_order",
     "read_page",
-    "read_refusal",
+    "read_rejection",
     "read_version",
 ]

@@ -5,7 +5,16 @@ from typing import Annotated, TypeVar
 from pydantic import Field, TypeAdapter, ValidationError
 
 from driver.errors import ContractViolation
-from driver.messages import Fault, Hello, Order, OrderEvent, OrderPage, OrderStatus, Reason, Refusal
+from driver.messages import (
+    Fault,
+    Hello,
+    Order,
+    OrderEvent,
+    OrderPage,
+    OrderStatus,
+    Reason,
+    Rejection,
+)
 from driver.wire.models import (
     WireDocument,
     WireEvent,
@@ -97,8 +106,8 @@ def read_frame(text: str | bytes) -> Hello | OrderEvent:
     return _read(_FRAMES, text, "A frame of the event stream").neutral()
 
 
-def read_refusal(text: str | bytes, status: int, where: str) -> Refusal:
-    """A refusal from an answer's body (RFC 9457), whose reason must go with its `status`."""
+def read_rejection(text: str | bytes, status: int, where: str) -> Rejection:
+    """A rejection from an answer's body (RFC 9457), whose reason must go with its `status`."""
     problem = _read(_PROBLEM, text, where)
     slug = problem.type.removeprefix("/problems/")
     reason, promised_status = _REASONS.get(slug, (None, None))
@@ -110,7 +119,7 @@ def read_refusal(text: str | bytes, status: int, where: str) -> Refusal:
     if reason is None or findings:
         shown = text if isinstance(text, str) else text.decode(errors="replace")
         raise ContractViolation(where, tuple(findings), shown)
-    return _neutral_refusal(problem, reason)
+    return _neutral_rejection(problem, reason)
 
 
 def _status_findings(problem: WireProblem, status: int, promised: int | None) -> list[str]:
@@ -146,8 +155,8 @@ def _fault_findings(problem: WireProblem, reason: Reason) -> list[str]:
     return [f"pointer: {each} is no JSON Pointer" for each in wrong]
 
 
-def _neutral_refusal(problem: WireProblem, reason: Reason) -> Refusal:
-    return Refusal(
+def _neutral_rejection(problem: WireProblem, reason: Reason) -> Rejection:
+    return Rejection(
         reason=reason,
         title=problem.title,
         detail=problem.detail,

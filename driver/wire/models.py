@@ -105,7 +105,7 @@ class WireFault(_Wire):
 
 
 class WireProblem(BaseModel):
-    """A refusal: RFC 9457 problem details."""
+    """A rejection: RFC 9457 problem details."""
 
     # RFC 9457 lets a problem carry further members: these are the ones the contract names.
     model_config = ConfigDict(strict=True, frozen=True, alias_generator=to_camel)

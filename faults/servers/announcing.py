@@ -121,14 +121,14 @@ FAULTS = (
     Fault(
         "every-twentieth-execution-untold",
         breaks="Every subscriber receives every event.",
-        about=("following_events: All followers hear the same", "performance: "),
+        about=("following_events: All subscribers hear the same", "performance: "),
         selection=CROWDS,
         parts=Parts(feed=_EveryTwentiethLost),
     ),
     Fault(
         "number-skipped",
         breaks="The sequence grows by exactly 1.",
-        about=("following_events: All followers hear the same",),
+        about=("following_events: All subscribers hear the same",),
         parts=Parts(feed=_NumberSkipped),
     ),
     Fault(

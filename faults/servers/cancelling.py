@@ -166,7 +166,7 @@ FAULTS = (
     ),
     Fault(
         "unknown-order-cancelled",
-        breaks="The cancel of an unknown order is refused.",
+        breaks="The cancel of an unknown order is rejected.",
         about=("cancelling_orders: <identity> cannot be cancelled",),
         parts=Parts(exchange=_CancelsUnknown),
     ),

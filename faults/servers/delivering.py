@@ -117,7 +117,7 @@ FAULTS = (
     Fault(
         "second-subscriber-hears-pairs-swapped",
         breaks="Every subscriber receives the events in one and the same order.",
-        about=("following_events: All followers hear the same",),
+        about=("following_events: All subscribers hear the same",),
         parts=Parts(feed=_SecondHearsPairsSwapped),
         selection=FOLLOWED,
     ),
@@ -144,14 +144,14 @@ FAULTS = (
     Fault(
         "rubbish-ends-the-connection",
         breaks="Frames from clients are ignored.",
-        about=("following_events: What a follower says is ignored",),
+        about=("following_events: What a subscriber says is ignored",),
         parts=Parts(events_socket=_RubbishEndsTheConnection),
         selection=FOLLOWED,
     ),
     Fault(
         "frames-echoed",
         breaks="Frames from clients are not answered.",
-        about=("following_events: What a follower says is ignored",),
+        about=("following_events: What a subscriber says is ignored",),
         parts=Parts(events_socket=_Echo),
         selection=FOLLOWED,
     ),
@@ -159,7 +159,7 @@ FAULTS = (
         "binary-frame-ends-all",
         breaks="A subscriber that sends rubbish harms only itself.",
         about=(
-            "following_events: A follower that <misbehaves> harms nobody else … misbehaves=sen",
+            "following_events: A subscriber that <misbehaves> harms nobody else … misbehaves=sen",
         ),
         parts=Parts(events_socket=_BinaryEndsAll),
         selection=FOLLOWED,
@@ -168,7 +168,7 @@ FAULTS = (
         "vanishing-ends-all",
         breaks="A subscriber that disappears harms only itself.",
         about=(
-            "following_events: A follower that <misbehaves> harms nobody else … misbehaves=van",
+            "following_events: A subscriber that <misbehaves> harms nobody else … misbehaves=van",
         ),
         parts=Parts(events_socket=_VanishingEndsAll),
         selection=FOLLOWED,
@@ -176,7 +176,7 @@ FAULTS = (
     Fault(
         "publishing-waits-for-the-slowest",
         breaks="A subscriber that does not read is cut off, and the others notice nothing.",
-        about=("running_a_server: A follower that does not read is cut off",),
+        about=("running_a_server: A subscriber that does not read is cut off",),
         parts=Parts(feed=_WaitsForTheSlowest),
         selection=OWN_SERVER,
     ),

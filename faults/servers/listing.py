@@ -198,21 +198,21 @@ FAULTS = (
     ),
     Fault(
         "limit-capped",
-        breaks="A limit over 500 is refused.",
+        breaks="A limit over 500 is rejected.",
         about=('listing_orders: A <filter> of "<value>" makes no sense … filter=limit, value=501',),
         wrap=altering_queries(_limit_capped),
         selection=LISTED,
     ),
     Fault(
         "bad-cursor-starts-over",
-        breaks="A cursor that no page gave is refused.",
+        breaks="A cursor that no page gave is rejected.",
         about=('listing_orders: A <filter> of "<value>" makes no sense … filter=cursor',),
         wrap=altering_queries(_bad_cursor_dropped),
         selection=LISTED,
     ),
     Fault(
         "status-filter-in-any-case",
-        breaks="A status that does not exist is refused.",
+        breaks="A status that does not exist is rejected.",
         about=(
             'listing_orders: A <filter> of "<value>" makes no sense … filter=status, value=pend',
         ),

@@ -30,7 +30,7 @@ class _BodyUnlimited(OrdersApi):
 
 
 class _TooLargeIsKept(OrdersApi):
-    """Refuses the body after all has been done with it."""
+    """Rejects the body after all has been done with it."""
 
     async def _read_order(self, request: Request) -> OrderRequest:
         if len(body := await request.body()) > MAX_BODY_BYTES:
@@ -48,7 +48,7 @@ class _GarbledTextMended(OrdersApi):
 
 
 class _NanBreaksTheAnswer(OrdersApi):
-    """Echoes the order in the refusal's body, which JSON cannot when it holds NaN."""
+    """Echoes the order in the rejection's body, which JSON cannot when it holds NaN."""
 
     async def _read_order(self, request: Request) -> OrderRequest:
         if b"NaN" in (body := await request.body()):
@@ -71,8 +71,8 @@ def _reads(name: str, breaks: str, about: str, api: type[OrdersApi]) -> Fault:
 FAULTS = (
     _reads(
         "nan-breaks-the-answer",
-        "NaN is refused, and no input gives a 500.",
-        "A quantity of <value> is refused … value=NaN",
+        "NaN is rejected, and no input gives a 500.",
+        "A quantity of <value> is rejected … value=NaN",
         _NanBreaksTheAnswer,
     ),
     _reads(
@@ -83,19 +83,19 @@ FAULTS = (
     ),
     _reads(
         "garbled-text-mended",
-        "A body that is not UTF-8 is refused as malformed.",
+        "A body that is not UTF-8 is rejected as malformed.",
         "<message> is not an order … message=garbled characters",
         _GarbledTextMended,
     ),
     _reads(
         "body-unlimited",
-        "A body over 64 KiB is refused.",
-        "A message that is far too long is refused",
+        "A body over 64 KiB is rejected.",
+        "A message that is far too long is rejected",
         _BodyUnlimited,
     ),
     Fault(
         "too-large-order-kept",
-        breaks="An order that is refused for its length leaves no trace.",
+        breaks="An order that is rejected for its length leaves no trace.",
         about=("placing_orders: Nothing is kept of what is not an order",),
         parts=Parts(orders_api=_TooLargeIsKept),
         selection=OWN_PLACING,

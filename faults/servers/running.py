@@ -73,38 +73,38 @@ def _runs(
 FAULTS = (
     _runs(
         "never-full",
-        "A full server refuses further orders.",
-        "A full server refuses further orders",
+        "A full server rejects further orders.",
+        "A full server rejects further orders",
         parts=Parts(store=_NeverFull),
     ),
     _runs(
         "nobody-cut-off",
         "A subscriber whose queue is full is closed with 1013.",
-        "A follower that does not read is cut off",
+        "A subscriber that does not read is cut off",
         parts=Parts(feed=_NobodyCutOff),
     ),
     _runs(
         "cut-off-without-place-to-resume",
         "A subscriber that is cut off is told from where to resume.",
-        "A follower that does not read is cut off",
+        "A subscriber that does not read is cut off",
         wrap=altering_closings(_without_place_to_resume),
     ),
     _runs(
         "leaves-as-if-broken",
         "At shutdown subscribers get 1001.",
-        "Followers are told that the server leaves",
+        "Subscribers are told that the server leaves",
         wrap=altering_closings(_leaves_as_if_broken),
     ),
     _runs(
         "never-leaves",
         "A server that is asked to stop ends within 3 seconds.",
-        "Followers are told that the server leaves",
+        "Subscribers are told that the server leaves",
         parts=Parts(events_socket=_NeverLeaves),
     ),
     _runs(
         "complains-at-the-end",
         "A server that is asked to stop ends without complaint.",
-        "Followers are told that the server leaves",
+        "Subscribers are told that the server leaves",
         parts=Parts(events_socket=_ComplainsAtTheEnd),
     ),
     _runs(

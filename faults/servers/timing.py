@@ -45,8 +45,8 @@ class _SomeUndelayed(AnswerDelay):
         raise NotImplementedError
 
 
-class _RefusalsUndelayed(_SomeUndelayed):
-    def is_hasty(self, scope: Scope, message: Message) -> bool:  # noqa: ARG002 - all refusals
+class _RejectionsUndelayed(_SomeUndelayed):
+    def is_hasty(self, scope: Scope, message: Message) -> bool:  # noqa: ARG002 - all rejections
         return int(message.get("status", 0)) >= 400  # noqa: PLR2004 - RFC 9110
 
 
@@ -142,10 +142,10 @@ FAULTS = (
         Parts(answer_delay=_ListsUndelayed),
     ),
     _times(
-        "refusals-undelayed",
-        "Refusals wait, too.",
+        "rejections-undelayed",
+        "Rejections wait, too.",
         (f"{_AT_ONCE} … request=place an invalid order",),
-        Parts(answer_delay=_RefusalsUndelayed),
+        Parts(answer_delay=_RejectionsUndelayed),
     ),
     _times(
         "health-delayed",

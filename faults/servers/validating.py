@@ -1,4 +1,4 @@
-"""Servers that accept what must be refused, or stumble over it."""
+"""Servers that accept what must be rejected, or stumble over it."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -79,7 +79,7 @@ def _reference_of_two_or_more(value: object) -> str | None:
     return read_client_order_id("" if isinstance(value, str) and len(value) == 1 else value)
 
 
-def _exponent_refused(value: object) -> Decimal:
+def _exponent_rejected(value: object) -> Decimal:
     has_exponent = isinstance(value, Decimal) and "E" in str(value)
     return read_quantity(str(value) if has_exponent else value)
 
@@ -116,97 +116,97 @@ FAULTS = (
     _accepts(
         "quantity-of-zero-accepted",
         "A quantity is greater than 0.",
-        "A quantity of <value> is refused … value=0,",
+        "A quantity of <value> is rejected … value=0,",
         _reading("quantity", _zero_allowed),
     ),
     _accepts(
         "sign-of-quoted-quantity-lost",
         "A quantity is greater than 0, whether it is sent as a number or as text.",
-        'A quantity of <value> is refused … value="-0.5"',
+        'A quantity of <value> is rejected … value="-0.5"',
         _reading("quantity", _sign_of_text_unchecked),
     ),
     _accepts(
         "quantity-a-little-too-large-accepted",
         "A quantity is at most 1000000000.",
-        "A quantity of <value> is refused … value=1000000000.00000001",
+        "A quantity of <value> is rejected … value=1000000000.00000001",
         _reading("quantity", _limit_on_whole_part),
     ),
     _accepts(
         "ninth-decimal-rounded",
         "A quantity has at most 8 decimal places.",
-        "A quantity of <value> is refused … value=0.000000001",
+        "A quantity of <value> is rejected … value=0.000000001",
         _reading("quantity", _rounded),
     ),
     _accepts(
         "true-counts-as-one",
         "Booleans are no quantities.",
-        "A quantity of <value> is refused … value=true",
+        "A quantity of <value> is rejected … value=true",
         _reading("quantity", _true_is_one),
     ),
     _accepts(
         "infinity-stored",
         "Infinity is no quantity, and no input breaks the lists of others.",
-        'A quantity of <value> is refused … value="Infinity"',
+        'A quantity of <value> is rejected … value="Infinity"',
         _reading("quantity", _infinity_allowed),
     ),
     _accepts(
         "symbol-with-a-space-accepted",
         "A symbol is six capital letters and nothing else.",
-        'A symbol of <value> is refused … value="EURUSD "',
+        'A symbol of <value> is rejected … value="EURUSD "',
         _reading("symbol", _symbol_stripped),
     ),
     _accepts(
         "half-a-character-breaks-the-answer",
         "No input gives a 500.",
-        "A symbol of <value> is refused … value=half a character",
+        "A symbol of <value> is rejected … value=half a character",
         _reading("symbol", _symbol_echoed),
     ),
     _accepts(
         "side-in-lower-case-accepted",
         "A side is BUY or SELL.",
-        'A side of <value> is refused … value="buy"',
+        'A side of <value> is rejected … value="buy"',
         _reading("side", _side_in_any_case),
     ),
     _accepts(
         "missing-side-buys",
-        "A missing side is refused.",
-        "An order without its <field> is refused … field=side",
+        "A missing side is rejected.",
+        "An order without its <field> is rejected … field=side",
         Parts(order_request=_SideDefaultsToBuy),
     ),
     _accepts(
         "long-reference-cut",
         "A reference has at most 64 characters.",
-        'A reference of <value> is refused … value="A" repeated 65 times',
+        'A reference of <value> is rejected … value="A" repeated 65 times',
         _reading("client_order_id", _reference_cut_to_64, None),
     ),
     _accepts(
         "empty-reference-is-none",
         "A reference has at least 1 character.",
-        'A reference of <value> is refused … value=""',
+        'A reference of <value> is rejected … value=""',
         _reading("client_order_id", _empty_reference_is_none, None),
     ),
     Fault(
-        "reference-of-one-refused",
+        "reference-of-one-rejected",
         breaks="A reference may have a single character.",
         about=("placing_orders: The shortest reference has one character",),
         parts=_reading("client_order_id", _reference_of_two_or_more, None),
         selection=OWN_PLACING,
     ),
     _accepts(
-        "exponent-refused",
+        "exponent-rejected",
         "A quantity may be any JSON number, with an exponent too.",
         "A quantity of <sent> is shown plainly … sent=1e2",
-        _reading("quantity", _exponent_refused),
+        _reading("quantity", _exponent_rejected),
     ),
     _accepts(
         "unknown-fields-ignored",
-        "Unknown fields are refused.",
-        "An order with an unknown field is refused",
+        "Unknown fields are rejected.",
+        "An order with an unknown field is rejected",
         Parts(order_request=_UnknownFieldsIgnored),
     ),
     _accepts(
         "first-problem-only",
-        "A refusal lists each field that is wrong.",
+        "A rejection lists each field that is wrong.",
         "All that is wrong with an order is told at once",
         Parts(orders_api=_FirstProblemOnly),
     ),

@@ -1,1 +1,1 @@
-"""What the steps speak of: traders, their orders and followers, and what must hold of them."""
+"""What the steps speak of: traders, their orders and subscribers, and what must hold of them."""

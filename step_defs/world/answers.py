@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from driver import Answer, Draft, Order, OrderPage, Refusal
+from driver import Answer, Draft, Order, OrderPage, Rejection
 from step_defs.world.drafts import REFERENCE
-from step_defs.world.mismatches import RefusalWrong, ScenarioWrong
+from step_defs.world.mismatches import RejectionWrong, ScenarioWrong
 
 AnyAnswer = Answer[Any]
 
@@ -37,16 +37,16 @@ class Placement:
 
     def has(self, order_id: str) -> bool:
         """Whether this is the identity that the server gave to the order."""
-        return not self.refused and self.order.order_id == order_id
+        return not self.rejected and self.order.order_id == order_id
 
     @property
-    def refused(self) -> bool:
-        """Whether the server refused the order."""
-        return isinstance(self.answer.outcome, Refusal)
+    def rejected(self) -> bool:
+        """Whether the server rejected the order."""
+        return isinstance(self.answer.outcome, Rejection)
 
 
 def orders_in(answer: AnyAnswer) -> Sequence[Order]:
-    """The orders that an answer shows. Raises RefusalWrong if it is a refusal."""
+    """The orders that an answer shows. Raises RejectionWrong if it is a rejection."""
     outcome = accepted(answer)
     if isinstance(outcome, OrderPage):
         return outcome.orders
@@ -54,12 +54,12 @@ def orders_in(answer: AnyAnswer) -> Sequence[Order]:
 
 
 def accepted(answer: AnyAnswer) -> Any:
-    """What was asked for. Raises RefusalWrong if it was refused."""
-    if isinstance(answer.outcome, Refusal):
-        refusal = answer.outcome
-        raise RefusalWrong(
-            f"{answer.exchange.method} {answer.exchange.path} was refused",
+    """What was asked for. Raises RejectionWrong if it was rejected."""
+    if isinstance(answer.outcome, Rejection):
+        rejection = answer.outcome
+        raise RejectionWrong(
+            f"{answer.exchange.method} {answer.exchange.path} was rejected",
             expected="to be accepted",
-            got=f"refused: {refusal.reason} ({refusal.detail})",
+            got=f"rejected: {rejection.reason} ({rejection.detail})",
         )
     return answer.outcome

@@ -14,10 +14,10 @@ class ContractBroken(Mismatch):
     category: ClassVar[str] = "Contract violation"
 
 
-class RefusalWrong(Mismatch):
-    """Something was refused, or accepted, that should not have been, or for a wrong reason."""
+class RejectionWrong(Mismatch):
+    """Something was rejected, or accepted, that should not have been, or for a wrong reason."""
 
-    category: ClassVar[str] = "Refusal wrong"
+    category: ClassVar[str] = "Rejection wrong"
 
 
 class EventsWrong(Mismatch):
@@ -38,7 +38,7 @@ class ScenarioWrong(Mismatch):
     category: ClassVar[str] = "Mistake in the scenario"
 
 
-KINDS = (ContractBroken, RefusalWrong, EventsWrong, TimeWrong, ScenarioWrong)
+KINDS = (ContractBroken, RejectionWrong, EventsWrong, TimeWrong, ScenarioWrong)
 CATEGORIES = [kind.category for kind in KINDS]
 
 

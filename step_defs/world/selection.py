@@ -26,7 +26,7 @@ Target = Selection | str
 
 
 class Subject(StrEnum):
-    """What can be accepted or refused."""
+    """What can be accepted or rejected."""
 
     ORDER = "order"
     REQUEST = "request"

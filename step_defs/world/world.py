@@ -16,15 +16,15 @@ from driver import (
     ReceivedEvent,
 )
 from step_defs.world.answers import AnyAnswer, Placement, accepted, orders_in
-from step_defs.world.followers import Followers, await_status
 from step_defs.world.mismatches import ContractBroken, ScenarioWrong, contract_kept
 from step_defs.world.promise import Promise
 from step_defs.world.selection import Selection, Target, Which
 from step_defs.world.simultaneous import at_once
+from step_defs.world.subscribers import Subscribers, await_status
 
 
 class World:
-    """One scenario's traders, their orders and followers, and the server they meet.
+    """One scenario's traders, their orders and subscribers, and the server they meet.
 
     Orders go by the names that the scenario gives them. `answers` are those to the latest
     action: one, or many when it was done many times at once. `abandoned` are the identities of
@@ -39,10 +39,10 @@ class World:
         self.placements: list[Placement] = []
         self._answers: Sequence[AnyAnswer] = ()
         self.abandoned: set[str] = set()
-        self.followers = Followers(promise)
+        self.subscribers = Subscribers(promise)
         self._by_name: dict[str, Placement] = {}
         self._symbols: dict[str, str] = {}
-        self.resources.callback(self.followers.close)
+        self.resources.callback(self.subscribers.close)
         self.meet(base_url)
 
     def meet(self, base_url: str) -> None:
@@ -90,7 +90,7 @@ class World:
 
     def place(self, *drafts: Draft) -> list[Placement]:
         """Places orders, at the same time if there are several, with somebody following."""
-        self.followers.watch(self.base_url)
+        self.subscribers.watch(self.base_url)
         answers = self.act([partial(self.client.place, each) for each in drafts])
         placements = list(map(Placement, drafts, answers))
         self.placements += placements
@@ -102,8 +102,8 @@ class World:
 
     def follow(self, name: str, since: str | None = None, *, reads: bool = True) -> EventRecorder:
         """Has a trader follow the order events; returns when the server has confirmed it."""
-        self.followers.watch(self.base_url)
-        return self.followers.follow(name, self.base_url, since, reads=reads)
+        self.subscribers.watch(self.base_url)
+        return self.subscribers.follow(name, self.base_url, since, reads=reads)
 
     def walk(self, **filters: str) -> None:
         """Lists orders page by page to the end; the answers are those of all pages."""
@@ -189,7 +189,7 @@ class World:
     ) -> ReceivedEvent:
         """Waits until the order has been announced with this status."""
         seconds = self.promise.delay_deadline if seconds is None else seconds
-        return await_status(self.followers.witness, placement.order.order_id, status, seconds)
+        return await_status(self.subscribers.control, placement.order.order_id, status, seconds)
 
     def let_stand_for(self, alias: str, symbol: str) -> None:
         """From now on `alias` means the currency pair `symbol`."""

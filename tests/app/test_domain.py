@@ -84,19 +84,19 @@ def test_an_accepted_cancel_rules_out_execution() -> None:
 
 
 @pytest.mark.parametrize(
-    ("order", "refusal"),
+    ("order", "rejection"),
     [
         (pending_order().assign(EXECUTED, LATER), TooLateToCancel),
         (pending_order().assign(CANCELLED, LATER), AlreadyCancelled),
         (pending_order().accept_cancel(), CancelPending),
     ],
 )
-def test_a_cancel_is_refused_for_its_own_reason(
-    order: Order, refusal: type[TooLateToCancel]
+def test_a_cancel_is_rejected_for_its_own_reason(
+    order: Order, rejection: type[TooLateToCancel]
 ) -> None:
-    with pytest.raises(refusal) as refused:
+    with pytest.raises(rejection) as rejected:
         order.accept_cancel()
-    assert (refused.value.order_id, refused.value.status) == (order.order_id, order.status)
+    assert (rejected.value.order_id, rejected.value.status) == (order.order_id, order.status)
 
 
 @given(quantities)
@@ -139,7 +139,7 @@ def test_quantities_at_the_edges_are_accepted(value: object, text: str) -> None:
         (Decimal("1e-99999"), "must have at most 8 decimal places"),
     ],
 )
-def test_a_quantity_out_of_bounds_is_refused_with_its_rule(value: object, sentence: str) -> None:
+def test_a_quantity_out_of_bounds_is_rejected_with_its_rule(value: object, sentence: str) -> None:
     with pytest.raises(ValueError, match=f"^{sentence}$"):
         read_quantity(value)
 
@@ -152,7 +152,7 @@ def test_a_quantity_out_of_bounds_is_refused_with_its_rule(value: object, senten
         *("\uff11", "1\n", "1 ", "--1", "\ud800"),
     ],
 )
-def test_what_is_no_plain_number_is_refused_as_a_quantity(value: object) -> None:
+def test_what_is_no_plain_number_is_rejected_as_a_quantity(value: object) -> None:
     with pytest.raises(ValueError, match="must be a plain decimal number"):
         read_quantity(value)
 
@@ -160,19 +160,19 @@ def test_what_is_no_plain_number_is_refused_as_a_quantity(value: object) -> None
 @pytest.mark.parametrize(
     "value", ["", "EURUS", "EURUSDX", "eurusd", "EUR/US", "EURUSD\n", "ÄURUSD", None, 5, ["EURUSD"]]
 )
-def test_a_bad_symbol_is_refused(value: object) -> None:
+def test_a_bad_symbol_is_rejected(value: object) -> None:
     with pytest.raises(ValueError, match="six capital letters"):
         read_symbol(value)
 
 
 @pytest.mark.parametrize("value", ["", "buy", "HOLD", "BUY ", None, True, [], {}])
-def test_a_bad_side_is_refused(value: object) -> None:
+def test_a_bad_side_is_rejected(value: object) -> None:
     with pytest.raises(ValueError, match="must be BUY or SELL"):
         read_side(value)
 
 
 @pytest.mark.parametrize("value", ["", "a" * 65, "a b", "a/b", "ä", "a\n", 5, [], "\ud800"])
-def test_a_bad_client_order_id_is_refused(value: object) -> None:
+def test_a_bad_client_order_id_is_rejected(value: object) -> None:
     with pytest.raises(ValueError, match="must be 1 to 64 of the characters"):
         read_client_order_id(value)
 

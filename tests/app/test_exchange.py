@@ -56,31 +56,31 @@ async def test_events_tell_what_was_before_and_when(market: Market) -> None:
 async def test_an_order_that_is_not_assigned_yet_is_unknown(market: Market) -> None:
     placing = asyncio.create_task(market.exchange.place(NEW, market.delay(0.5)))
     await settle()
-    with pytest.raises(DuplicateClientOrderId) as refused:
+    with pytest.raises(DuplicateClientOrderId) as rejected:
         await market.exchange.place(NEW, market.delay(0))
     with pytest.raises(UnknownOrder):
-        await market.exchange.cancel(refused.value.order_id, market.delay(0))
+        await market.exchange.cancel(rejected.value.order_id, market.delay(0))
     await market.clock.advance(0.5)
-    assert (await placing).order_id == refused.value.order_id
+    assert (await placing).order_id == rejected.value.order_id
 
 
 async def test_a_reference_is_reserved_on_arrival(market: Market) -> None:
     placing = asyncio.create_task(market.exchange.place(NEW, market.delay(0.5)))
     await settle()
-    with pytest.raises(DuplicateClientOrderId) as refused:
+    with pytest.raises(DuplicateClientOrderId) as rejected:
         await market.exchange.place(NEW, market.delay(0.1))
     await market.clock.advance(0.5)
-    assert refused.value.order_id == (await placing).order_id
-    assert refused.value.status is PENDING
+    assert rejected.value.order_id == (await placing).order_id
+    assert rejected.value.status is PENDING
     assert len(market.events) == 1
 
 
 async def test_a_duplicate_hears_the_present_status_of_the_first(market: Market) -> None:
     await market.placed()
     await market.clock.advance(EXECUTION)
-    with pytest.raises(DuplicateClientOrderId) as refused:
+    with pytest.raises(DuplicateClientOrderId) as rejected:
         await market.exchange.place(NEW, market.delay(0))
-    assert refused.value.status is EXECUTED
+    assert rejected.value.status is EXECUTED
 
 
 async def test_capacity_counts_orders_on_their_way(clock: VirtualClock) -> None:

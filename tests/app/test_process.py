@@ -69,13 +69,13 @@ class Traffic:
 def test_a_stop_during_traffic_is_quick_and_polite(stop_signal: int) -> None:
     with serving() as server, raw_connection(server) as silent:
         silent.sendall(HALF_A_REQUEST)
-        with follow(server) as follower, follow(server) as idle, Traffic(server) as traffic:
+        with follow(server) as subscriber, follow(server) as idle, Traffic(server) as traffic:
             for _ in range(20):
-                frame(follower)
+                frame(subscriber)
             began = time.monotonic()
             exit_code, stderr = server.stop(stop_signal)
             took = time.monotonic() - began
-            assert (closing(follower)[0], closing(idle)[0]) == (1001, 1001)
+            assert (closing(subscriber)[0], closing(idle)[0]) == (1001, 1001)
     assert (exit_code, stderr) == (0, "")
     assert took < 3
     assert set(traffic.statuses) == {201}
@@ -102,9 +102,9 @@ def test_under_uvicorns_own_command_a_stop_is_polite_too() -> None:
         assert process.stderr is not None
         while "running on" not in process.stderr.readline():
             assert process.poll() is None
-        with follow(Served(process, f"http://127.0.0.1:{port}")) as follower:
-            frame(follower)
+        with follow(Served(process, f"http://127.0.0.1:{port}")) as subscriber:
+            frame(subscriber)
             process.send_signal(STOP_SIGNALS[0])
-            assert closing(follower)[0] == 1001
+            assert closing(subscriber)[0] == 1001
         _, stderr = process.communicate(timeout=DEADLINE)
     assert "Traceback" not in stderr

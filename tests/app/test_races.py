@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain import AlreadyCancelled, CancelPending, Order, Refusal, TooLateToCancel
+from app.domain import AlreadyCancelled, CancelPending, Order, Rejection, TooLateToCancel
 from app.exchange import InMemoryOrderStore
 from tests.app.market import CANCELLED, EXECUTED, EXECUTION, NEW, PENDING, Market
 from tests.app.virtual_clock import VirtualClock, settle
@@ -136,4 +136,4 @@ async def test_on_any_store_execution_and_cancels_have_one_winner(
     assert [await market.status(order)] == final
     assert market.state_came_first
     assert outcomes.count(None) == (final == [CANCELLED])
-    assert all(outcome is None or isinstance(outcome, Refusal) for outcome in outcomes)
+    assert all(outcome is None or isinstance(outcome, Rejection) for outcome in outcomes)

@@ -45,10 +45,10 @@ def http(server: Served) -> Iterator[httpx.Client]:
 
 
 def test_a_subscriber_is_told_of_an_orders_life(server: Served, http: httpx.Client) -> None:
-    with follow(server) as follower:
-        hello = frame(follower)
+    with follow(server) as subscriber:
+        hello = frame(subscriber)
         order = place(http)
-        pending, executed = life_of(order["orderId"], follower)
+        pending, executed = life_of(order["orderId"], subscriber)
     assert pending["sequence"] > hello["sequence"]
     assert (pending["orderStatus"], pending["previousStatus"]) == ("PENDING", None)
     assert (executed["orderStatus"], executed["previousStatus"]) == ("EXECUTED", "PENDING")
@@ -58,10 +58,10 @@ def test_a_subscriber_is_told_of_an_orders_life(server: Served, http: httpx.Clie
 
 
 def test_a_replay_goes_on_live_without_a_gap(server: Served, http: httpx.Client) -> None:
-    with follow(server) as follower:
-        since = frame(follower)["sequence"]
+    with follow(server) as subscriber:
+        since = frame(subscriber)["sequence"]
         first = place(http)
-        life_of(first["orderId"], follower)
+        life_of(first["orderId"], subscriber)
     with follow(server, f"?since={since}") as resumed:
         assert frame(resumed)["sequence"] == since
         second = place(http)
@@ -81,28 +81,28 @@ def test_a_replay_goes_on_live_without_a_gap(server: Served, http: httpx.Client)
         ("0" * 30 + "999999", "since lies ahead of the stream"),
     ],
 )
-def test_a_bad_since_is_refused_with_its_reason(server: Served, since: str, reason: str) -> None:
-    with follow(server, f"?since={since}") as refused:
-        code, sentence = closing(refused)
+def test_a_bad_since_is_rejected_with_its_reason(server: Served, since: str, reason: str) -> None:
+    with follow(server, f"?since={since}") as rejected:
+        code, sentence = closing(rejected)
     assert code == 1008
     assert sentence.startswith(reason)
 
 
-def test_a_since_before_the_history_is_refused(server: Served, http: httpx.Client) -> None:
+def test_a_since_before_the_history_is_rejected(server: Served, http: httpx.Client) -> None:
     with ThreadPoolExecutor(30) as traders:
         list(traders.map(lambda _: place(http), range(60)))
-    with follow(server, "?since=0") as refused:
-        code, sentence = closing(refused)
+    with follow(server, "?since=0") as rejected:
+        code, sentence = closing(rejected)
     assert code == 1008
     assert "before the kept history" in sentence
 
 
 def test_real_frames_conform_to_the_asyncapi_document(server: Served, http: httpx.Client) -> None:
     document = http.get("/asyncapi.json").json()
-    with follow(server) as follower:
-        hello = frame(follower)
+    with follow(server) as subscriber:
+        hello = frame(subscriber)
         order = place(http, clientOrderId="documented")
-        events = life_of(order["orderId"], follower)
+        events = life_of(order["orderId"], subscriber)
     for name, received in [("hello", hello), *(("orderStatus", event) for event in events)]:
         payload = document["components"]["messages"][name]["payload"]
         schema = payload | {"components": document["components"]}
@@ -114,10 +114,10 @@ def test_real_frames_conform_to_the_asyncapi_document(server: Served, http: http
 def test_frames_from_clients_are_ignored(
     server: Served, http: httpx.Client, rubbish: str | bytes
 ) -> None:
-    with follow(server) as follower:
-        follower.send(rubbish)
+    with follow(server) as subscriber:
+        subscriber.send(rubbish)
         order = place(http)
-        assert life_of(order["orderId"], follower)[-1]["orderStatus"] == "EXECUTED"
+        assert life_of(order["orderId"], subscriber)[-1]["orderStatus"] == "EXECUTED"
 
 
 def test_a_huge_frame_closes_only_its_senders_connection(
@@ -146,15 +146,15 @@ def test_subscribers_that_vanish_harm_nobody(server: Served, http: httpx.Client)
 def test_an_order_whose_client_vanishes_lives_on(server: Served) -> None:
     body = json.dumps(ORDER | {"clientOrderId": "orphan"}).encode()
     head = f"POST /orders HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n\r\n".encode()
-    with follow(server) as follower:
-        frame(follower)
+    with follow(server) as subscriber:
+        frame(subscriber)
         with raw_connection(server) as client:
             client.sendall(head + body)
-        event = frame(follower)
+        event = frame(subscriber)
         while event["clientOrderId"] != "orphan":
-            event = frame(follower)
+            event = frame(subscriber)
         assert event["orderStatus"] == "PENDING"
-        assert [e["orderStatus"] for e in life_of(event["orderId"], follower)] == ["EXECUTED"]
+        assert [e["orderStatus"] for e in life_of(event["orderId"], subscriber)] == ["EXECUTED"]
 
 
 def test_a_body_that_breaks_off_leaves_no_trace(server: Served, http: httpx.Client) -> None:
@@ -187,11 +187,11 @@ def test_a_subscriber_that_gives_signs_of_life_stays() -> None:
         assert len(life_of(order["orderId"], alive)) == len(["PENDING", "EXECUTED"])
 
 
-def test_a_websocket_elsewhere_is_refused_with_a_problem(server: Served) -> None:
-    with pytest.raises(InvalidStatus) as refused, connect(f"{server.events_url}x", proxy=None):
+def test_a_websocket_elsewhere_is_rejected_with_a_problem(server: Served) -> None:
+    with pytest.raises(InvalidStatus) as rejected, connect(f"{server.events_url}x", proxy=None):
         pass
-    assert refused.value.response.status_code == 404
-    assert refused.value.response.headers["content-type"] == "application/problem+json"
+    assert rejected.value.response.status_code == 404
+    assert rejected.value.response.headers["content-type"] == "application/problem+json"
 
 
 def test_a_subscriber_that_does_not_read_is_cut_and_the_others_notice_nothing() -> None:

@@ -20,7 +20,7 @@ def test_two_servers_cannot_share_a_port() -> None:
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "x", ""])
-def test_a_bad_port_is_refused(
+def test_a_bad_port_is_rejected(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], port: str
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["app", f"--port={port}"])

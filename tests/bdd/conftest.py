@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 import bdd
-from bdd.checks import CheckedFile, check
-from bdd.definitions import StepDefinition, definitions_in
-from bdd.document import read
+from bdd.language.checks import CheckedFile, check
+from bdd.language.definitions import StepDefinition, definitions_in
+from bdd.language.document import read
 from tests.bdd import basket_steps
 
 TAGS = ["smoke", "slow", "alone"]

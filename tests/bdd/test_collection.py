@@ -169,7 +169,7 @@ def test_no_step_of_a_bad_scenario_runs(project: Project) -> None:
     assert "a step ran" not in result.stdout.str()
 
 
-def test_an_async_step_is_refused(project: Project) -> None:
+def test_an_async_step_is_rejected(project: Project) -> None:
     project.write(
         "features/cook.feature", GOOD.replace("Ann eats 1 cucumbers", "the cook is called")
     )

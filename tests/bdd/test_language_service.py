@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bdd.language_service import missing, opinion
+from bdd.language.language_service import missing, opinion
 from tests.bdd.conftest import Project
 from tests.bdd.samples import GOOD, OUTLINE, TABLE
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bdd.lines import split_line
+from bdd.running.lines import split_line
 from tests.bdd.conftest import Project
 from tests.bdd.samples import GOOD, OUTLINE, RULES
 

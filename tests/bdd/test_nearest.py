@@ -2,8 +2,8 @@
 
 import pytest
 
-from bdd.definitions import StepDefinition, StepType
-from bdd.nearest import SHOWN, nearest_steps
+from bdd.language.definitions import StepDefinition, StepType
+from bdd.language.step_similarity import SHOWN, nearest_steps
 from tests.bdd.basket_steps import words
 
 
@@ -24,7 +24,7 @@ LANGUAGE = [
     defined("then", "the basket holds {count:Count} {vegetable:Vegetable}"),
     defined("then", "the basket is empty"),
     defined("then", "the {vegetable:Vegetable} are shown as {colour}"),
-    defined("then", "the cook refuses because {reason}"),
+    defined("then", "the cook rejects because {reason}"),
 ]
 
 
@@ -39,7 +39,7 @@ def nearest(step: str) -> list[str]:
         ("When the cook weigh the basket", "the cook weighs the basket"),
         ("When somebody calls the cook", "the cook is called"),
         ("Then the leeks should be shown as green", "the {vegetable:Vegetable} are shown as"),
-        ("Then the cook has refused as it is late", "the cook refuses because {reason}"),
+        ("Then the cook has rejected as it is late", "the cook rejects because {reason}"),
         ("Given Bob waits for the cook", "{name:Name} is/are waiting for the cook"),
         ("Given there is a basket that has 2 tomatoes", "a basket with {count:Count}"),
         ("When Ann ate 2 leeks", "{name:Name} eats {count:Count} {vegetable:Vegetable}"),

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bdd.checks import check
-from bdd.definitions import StepDefinition
-from bdd.document import read
+from bdd.language.checks import check
+from bdd.language.definitions import StepDefinition
+from bdd.language.document import read
 from tests.bdd.conftest import CheckText
 
 GERMAN = """\

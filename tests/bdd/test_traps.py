@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bdd.definitions import StepDefinition
-from bdd.document import read
+from bdd.language.definitions import StepDefinition
+from bdd.language.document import read
 from tests.bdd.conftest import CheckText
 from tests.bdd.samples import GOOD, OUTLINE, RULES, TABLE
 from tests.bdd.traps import TRAPS

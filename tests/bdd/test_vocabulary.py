@@ -50,7 +50,7 @@ def test_a_phrase_does_not_match_what_is_written_otherwise(step: str) -> None:
     assert phrase.unreadable(step) == []
 
 
-def test_a_value_that_its_type_refuses_still_matches_and_is_named() -> None:
+def test_a_value_that_its_type_rejects_still_matches_and_is_named() -> None:
     phrase = WORDS.phrase("a {size:Size} box")
     assert phrase.is_matching("a huge box")
     (value,) = phrase.unreadable("a huge box")
@@ -64,13 +64,13 @@ def test_a_placeholder_without_a_type_is_any_text() -> None:
     assert not phrase.is_matching(" says: ")
 
 
-def test_an_unknown_type_is_refused_with_the_known_ones() -> None:
+def test_an_unknown_type_is_rejected_with_the_known_ones() -> None:
     with pytest.raises(ValueError, match="no type 'Sise', only Price, Size"):
         WORDS.phrase("a {size:Sise} box")
 
 
 @pytest.mark.parametrize("text", ["an (old) box", "a box.", "a box/ crate", r"a \box", "a|b", "a*"])
-def test_words_that_editors_misunderstand_are_refused(text: str) -> None:
+def test_words_that_editors_misunderstand_are_rejected(text: str) -> None:
     with pytest.raises(ValueError, match="cannot contain"):
         WORDS.when(text)
 
@@ -90,7 +90,7 @@ def test_words_that_editors_misunderstand_are_refused(text: str) -> None:
         "a/b{size:Size}",
     ],
 )
-def test_a_slash_that_does_not_join_whole_words_is_refused(text: str) -> None:
+def test_a_slash_that_does_not_join_whole_words_is_rejected(text: str) -> None:
     with pytest.raises(ValueError, match="cannot contain /, and a slash joins whole words only"):
         WORDS.phrase(text)
 

@@ -137,7 +137,7 @@ def test_auto_starts_as_many_processes_as_scenarios_can_use(
 
 def auto_workers(project: Project, *arguments: str) -> int | None:
     config = project.configured(*arguments)
-    ours = config.pluginmanager.getplugin("bdd.workers")
+    ours = config.pluginmanager.getplugin("bdd.running.workers")
     assert ours is not None
     workers: int | None = ours.pytest_xdist_auto_num_workers(config)
     return workers

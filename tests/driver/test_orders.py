@@ -14,7 +14,7 @@ from driver import (
     Order,
     OrdersClient,
     Reason,
-    Refusal,
+    Rejection,
     ServerUnreachable,
 )
 from tests.driver.samples import ORDER, PROBLEM, text
@@ -82,11 +82,11 @@ def test_an_accepted_order_comes_back_with_its_times() -> None:
     assert answer.exchange.request_body == '{"symbol": "EURUSD"}'
 
 
-def test_a_refusal_is_an_outcome_not_an_error() -> None:
+def test_a_rejection_is_an_outcome_not_an_error() -> None:
     reply = Reply(422, text(PROBLEM), {"Content-Type": PROBLEM_JSON})
     with client_of(reply) as (client, _):
         answer = client.place({})
-    assert isinstance(answer.outcome, Refusal)
+    assert isinstance(answer.outcome, Rejection)
     assert answer.outcome.reason is Reason.INVALID_ORDER
 
 
@@ -116,20 +116,20 @@ def test_a_cancel_is_answered_with_204_and_nothing_else() -> None:
         client.cancel("x")
 
 
-def test_what_is_not_offered_must_be_refused() -> None:
+def test_what_is_not_offered_must_be_rejected() -> None:
     with (
         client_of(Reply(200, "{}")) as (client, _),
-        pytest.raises(ContractViolation, match="where a refusal is promised"),
+        pytest.raises(ContractViolation, match="where a rejection is promised"),
     ):
         client.request("PUT", "/orders")
 
 
 def test_an_explanation_must_say_something() -> None:
-    refusal = Refusal(Reason.UNKNOWN_ORDER, "t", "d", "/problems/unknown-order")
+    rejection = Rejection(Reason.UNKNOWN_ORDER, "t", "d", "/problems/unknown-order")
     with client_of(Reply(200, "It is unknown.")) as (client, _):
-        assert client.explain(refusal) == "It is unknown."
+        assert client.explain(rejection) == "It is unknown."
     with client_of(Reply(200, " ")) as (client, _), pytest.raises(ContractViolation):
-        client.explain(refusal)
+        client.explain(rejection)
 
 
 def test_a_server_that_stays_silent_is_named() -> None:

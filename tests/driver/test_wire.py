@@ -76,12 +76,12 @@ def test_another_frame_is_a_violation(frame: str) -> None:
         wire.read_frame(frame)
 
 
-def test_a_refusal_is_read_with_neutral_names() -> None:
+def test_a_rejection_is_read_with_neutral_names() -> None:
     errors = [{"pointer": "/clientOrderId", "detail": "is too long"}]
-    refusal = wire.read_refusal(text(PROBLEM, errors=errors), 422, "the answer")
-    assert refusal.reason is Reason.INVALID_ORDER
-    assert [fault.field for fault in refusal.faults] == ["reference"]
-    assert refusal.explanation_path == "/problems/invalid-order"
+    rejection = wire.read_rejection(text(PROBLEM, errors=errors), 422, "the answer")
+    assert rejection.reason is Reason.INVALID_ORDER
+    assert [fault.field for fault in rejection.faults] == ["reference"]
+    assert rejection.explanation_path == "/problems/invalid-order"
 
 
 @pytest.mark.parametrize(
@@ -100,9 +100,9 @@ def test_a_refusal_is_read_with_neutral_names() -> None:
         ),
     ],
 )
-def test_a_refusal_that_breaks_the_contract_is_named(body: str, status: int, finding: str) -> None:
+def test_a_rejection_that_breaks_the_contract_is_told(body: str, status: int, finding: str) -> None:
     with pytest.raises(ContractViolation, match=finding):
-        wire.read_refusal(body, status, "the answer")
+        wire.read_rejection(body, status, "the answer")
 
 
 def test_a_draft_is_encoded_as_it_is_worded() -> None:

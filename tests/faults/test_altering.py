@@ -62,8 +62,8 @@ async def test_a_query_is_amended() -> None:
     assert answer == {"query": {"b": "2"}}
 
 
-async def test_a_refusal_is_known_by_its_slug() -> None:
+async def test_a_rejection_is_known_by_its_slug() -> None:
     headers = {"content-type": "application/problem+json"}
-    refusal = HttpAnswer("GET", "/x", 404, headers, b'{"type": "/problems/not-found"}')
-    assert refusal.problem == "not-found"
-    assert replace(refusal, status=200).problem == ""
+    rejection = HttpAnswer("GET", "/x", 404, headers, b'{"type": "/problems/not-found"}')
+    assert rejection.problem == "not-found"
+    assert replace(rejection, status=200).problem == ""

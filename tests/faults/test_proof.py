@@ -34,7 +34,7 @@ def test_only_a_scenario_about_the_broken_sentence_catches_a_fault(
 
 def test_the_telling_scenario_is_shown_and_the_others_are_counted() -> None:
     found = finding(UNRELATED, RIGHT, OTHER_ROW)
-    assert found.witnesses == f"{RIGHT.scenario} and 2 more"
+    assert found.noticed_by == f"{RIGHT.scenario} and 2 more"
     assert found.says == RIGHT.message
 
 

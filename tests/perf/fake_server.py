@@ -21,14 +21,14 @@ class Manners:
     """How the server behaves; the defaults keep every promise that a burst looks at.
 
     `answer` and `events` are given what the server is about to say, and return what it says
-    instead. `refuse` may give the status with which an order is turned down, `ignore` leaves it
+    instead. `reject` may give the status with which an order is turned down, `ignore` leaves it
     unanswered. When `hang_up_at` orders are to be answered, the server breaks all connections off.
     """
 
     delay: float = 0.05
     answer: Callable[[Json], Json] = lambda order: order
     events: Callable[[Json], list[Json]] = lambda event: [event]
-    refuse: Callable[[Json], int | None] = lambda _: None
+    reject: Callable[[Json], int | None] = lambda _: None
     ignore: Callable[[Json], bool] = lambda _: False
     location: Callable[[Json], str] = lambda order: f"/orders/{order['orderId']}"
     greeting: str | None = HELLO
@@ -81,7 +81,7 @@ class FakeServer:
         if self.connected_at_first is None:
             self.connected_at_first = len(self._connections())
         draft = await request.json()
-        if (status := self.manners.refuse(draft)) is not None:
+        if (status := self.manners.reject(draft)) is not None:
             return web.Response(status=status)
         if self.manners.ignore(draft):
             await self._stopped.wait()

@@ -106,9 +106,9 @@ def test_an_order_that_is_never_answered_is_named() -> None:
 
 
 def test_an_answer_of_500_is_named() -> None:
-    record = burst_at(Manners(refuse=only_third(lambda _: 500, lambda _: None)))
+    record = burst_at(Manners(reject=only_third(lambda _: 500, lambda _: None)))
     assert findings(record) == {"00003": ("Answered with 500 instead of 201",)}
-    assert record.orders[2].outcome is Outcome.REFUSED
+    assert record.orders[2].outcome is Outcome.REJECTED
 
 
 def test_an_order_that_is_announced_without_being_shown_is_named() -> None:
@@ -117,7 +117,7 @@ def test_an_order_that_is_announced_without_being_shown_is_named() -> None:
     (found,) = findings(record).values()
     assert found[0].startswith("The answer's orderId")
     assert found[1:] == ("Announced, though the answer shows no order",)
-    assert record.orders[2].outcome is Outcome.REFUSED
+    assert record.orders[2].outcome is Outcome.REJECTED
 
 
 @pytest.mark.parametrize(

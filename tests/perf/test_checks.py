@@ -77,15 +77,15 @@ def test_another_status_is_no_order(status: int) -> None:
     )
 
 
-def test_a_refusal_is_named_by_its_reason() -> None:
+def test_a_rejection_is_named_by_its_reason() -> None:
     problem = {
         "type": "/problems/capacity-reached",
         "title": "Full",
         "status": 503,
         "detail": "No room for another order.",
     }
-    refusal = RawAnswer(503, "application/problem+json", None, json.dumps(problem).encode())
-    assert read_answer(DRAFT, refusal) == (None, ("Refused (503) because of capacity reached",))
+    rejection = RawAnswer(503, "application/problem+json", None, json.dumps(problem).encode())
+    assert read_answer(DRAFT, rejection) == (None, ("Rejected (503) because of capacity reached",))
 
 
 def test_a_body_that_breaks_the_contract_is_no_order() -> None:

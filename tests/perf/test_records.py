@@ -8,8 +8,8 @@ def test_an_order_without_executed_is_lost() -> None:
     assert replace(executed(1), executed_at=None).outcome is Outcome.LOST
 
 
-def test_an_order_without_an_id_is_refused() -> None:
-    assert replace(executed(1), order_id=None).outcome is Outcome.REFUSED
+def test_an_order_without_an_id_is_rejected() -> None:
+    assert replace(executed(1), order_id=None).outcome is Outcome.REJECTED
 
 
 def test_an_order_without_an_answer_is_unanswered_even_if_events_speak_of_it() -> None:
@@ -24,8 +24,8 @@ def test_durations_that_lack_an_end_are_unknown() -> None:
 
 
 def test_problems_name_the_orders_that_share_them() -> None:
-    record = record_of(unanswered(1), executed(2), unanswered(3), unanswered(4, "Refused"))
-    assert record.problems == ("No answer arrived: order-1, order-3", "Refused: order-4")
+    record = record_of(unanswered(1), executed(2), unanswered(3), unanswered(4, "Rejected"))
+    assert record.problems == ("No answer arrived: order-1, order-3", "Rejected: order-4")
 
 
 def test_a_long_list_of_orders_is_cut() -> None:

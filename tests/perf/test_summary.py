@@ -50,7 +50,7 @@ def test_every_figure_of_a_burst() -> None:
         )
     )
     assert (summary.placed, summary.accepted, summary.executed) == (2, 2, 2)
-    assert (summary.lost, summary.refused, summary.unanswered) == (0, 0, 0)
+    assert (summary.lost, summary.rejected, summary.unanswered) == (0, 0, 0)
     assert summary.send_window == pytest.approx(0.1)
     assert summary.orders_per_second == pytest.approx(2 / 2.0)
     assert summary.answer_time is not None
@@ -71,10 +71,10 @@ def test_the_error_is_what_is_measured_beyond_the_servers_record() -> None:
 
 def test_orders_are_counted_by_what_became_of_them() -> None:
     lost = replace(executed(1), executed_at=None, executed_occurred=None)
-    refused = replace(lost, reference="order-2", order_id=None)
-    summary = summarise(record_of(lost, refused, unanswered(3), executed(4)))
+    rejected = replace(lost, reference="order-2", order_id=None)
+    summary = summarise(record_of(lost, rejected, unanswered(3), executed(4)))
     assert (summary.placed, summary.accepted, summary.executed) == (4, 2, 1)
-    assert (summary.lost, summary.refused, summary.unanswered) == (1, 1, 1)
+    assert (summary.lost, summary.rejected, summary.unanswered) == (1, 1, 1)
 
 
 def test_a_burst_of_which_nothing_came_has_no_figures() -> None:
@@ -85,5 +85,5 @@ def test_a_burst_of_which_nothing_came_has_no_figures() -> None:
 
 def test_every_order_is_counted_once() -> None:
     summary = summarise(random_record(30))
-    parts = (summary.executed, summary.lost, summary.refused, summary.unanswered)
+    parts = (summary.executed, summary.lost, summary.rejected, summary.unanswered)
     assert parts == (29, 0, 0, 1)

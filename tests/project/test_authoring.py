@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bdd.checks import checker
-from bdd.commands import steps_markdown, vscode_settings
-from bdd.language_service import missing, opinion
+from bdd.language.checks import checker
+from bdd.language.language_service import missing, opinion
+from bdd.running.commands import steps_markdown, vscode_settings
 
 SETTINGS = Path(".vscode", "settings.json")
 STEPS = Path("docs", "steps.md")

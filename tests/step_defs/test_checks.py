@@ -3,61 +3,61 @@ from collections.abc import Sequence
 
 import pytest
 
-from driver import Action, Answer, Reason, Refusal
+from driver import Action, Answer, Reason, Rejection
 from driver.messages import Fault
 from perf import mean_bounds
-from step_defs.world.answers import AnyAnswer
-from step_defs.world.listings import require_page_sizes, require_pages
-from step_defs.world.mismatches import ContractBroken, RefusalWrong, TimeWrong
-from step_defs.world.order_checks import (
+from step_defs.checks.listings import require_page_sizes, require_pages
+from step_defs.checks.orders import (
     require_listed,
     require_newly_pending,
     require_own_identities,
     require_shown,
 )
-from step_defs.world.promise import Promise
-from step_defs.world.refusals import read_reason, require_one_accepted, require_refusal
-from step_defs.world.selection import Subject, Times
-from step_defs.world.time_checks import (
+from step_defs.checks.rejections import read_reason, require_one_accepted, require_rejection
+from step_defs.checks.times import (
     broken_promise,
     require_at_once,
     require_random,
     require_side_by_side,
 )
+from step_defs.world.answers import AnyAnswer
+from step_defs.world.mismatches import ContractBroken, RejectionWrong, TimeWrong
+from step_defs.world.promise import Promise
+from step_defs.world.selection import Subject, Times
 from tests.step_defs.samples import EXECUTED, exchange, order, placed
 
 PROMISE = Promise(0.1, 1.0, grace=1.0)
 EVEN = [0.1 + 0.9 * number / 39 for number in range(40)]
 
 
-def refused(reason: Reason, *fields: str) -> AnyAnswer:
+def rejected(reason: Reason, *fields: str) -> AnyAnswer:
     faults = tuple(Fault(field, "is wrong") for field in fields)
-    return Answer(Refusal(reason, "t", "d", "/problems/x", faults), exchange(), Action.PLACE)
+    return Answer(Rejection(reason, "t", "d", "/problems/x", faults), exchange(), Action.PLACE)
 
 
-def test_a_refusal_must_blame_the_right_field_and_no_other() -> None:
+def test_a_rejection_must_blame_the_right_field_and_no_other() -> None:
     expected = read_reason("the quantity must be greater than 0")
-    require_refusal(refused(Reason.INVALID_ORDER, "quantity"), Subject.ORDER, expected)
+    require_rejection(rejected(Reason.INVALID_ORDER, "quantity"), Subject.ORDER, expected)
     for wrong in (
-        refused(Reason.INVALID_ORDER, "symbol"),
-        refused(Reason.INVALID_ORDER, "quantity", "symbol"),
-        refused(Reason.INVALID_ORDER),
-        refused(Reason.MALFORMED, "quantity"),
+        rejected(Reason.INVALID_ORDER, "symbol"),
+        rejected(Reason.INVALID_ORDER, "quantity", "symbol"),
+        rejected(Reason.INVALID_ORDER),
+        rejected(Reason.MALFORMED, "quantity"),
         Answer(order("a"), exchange(), Action.PLACE),
     ):
-        with pytest.raises(RefusalWrong):
-            require_refusal(wrong, Subject.ORDER, expected)
+        with pytest.raises(RejectionWrong):
+            require_rejection(wrong, Subject.ORDER, expected)
 
 
 def test_of_many_requests_exactly_one_is_accepted() -> None:
     expected = read_reason("its reference is already used")
     accepted, late = (
         Answer(order("a"), exchange(), Action.PLACE),
-        refused(Reason.DUPLICATE_REFERENCE),
+        rejected(Reason.DUPLICATE_REFERENCE),
     )
     require_one_accepted([late, accepted, late], Subject.ORDER, expected)
-    for wrong in ([late, late], [accepted, accepted], [accepted, refused(Reason.TOO_LARGE)]):
-        with pytest.raises(RefusalWrong):
+    for wrong in ([late, late], [accepted, accepted], [accepted, rejected(Reason.TOO_LARGE)]):
+        with pytest.raises(RejectionWrong):
             require_one_accepted(wrong, Subject.ORDER, expected)
 
 

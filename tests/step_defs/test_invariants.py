@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from step_defs.world.invariants import (
+from step_defs.checks.invariants import (
     changed_references,
     different_orders,
     gaps,
@@ -60,9 +60,9 @@ def test_times_that_run_backwards_are_found() -> None:
     assert list(times_in_disorder(events)) == ["order a became EXECUTED before it was PENDING"]
 
 
-def test_followers_who_were_told_different_things_are_found() -> None:
+def test_subscribers_who_were_told_different_things_are_found() -> None:
     found = list(different_orders([[event(1, "a", PENDING)], [event(1, "b", PENDING)]]))
-    assert found == ["followers were told different events under number 1"]
+    assert found == ["subscribers were told different events under number 1"]
 
 
 def test_a_reference_that_changes_is_found() -> None:

@@ -4,15 +4,15 @@ from typing import cast
 import pytest
 
 from driver import Side, Unquoted
+from step_defs.checks.rejections import read_reason
+from step_defs.phrases.new_orders import NewOrders
+from step_defs.phrases.queries import read_query
+from step_defs.phrases.vocabulary import words
 from step_defs.world.answers import Placement
 from step_defs.world.drafts import MISSING, REFERENCE, draft_with, read_value
 from step_defs.world.mismatches import ScenarioWrong
-from step_defs.world.new_orders import NewOrders
 from step_defs.world.promise import Promise
-from step_defs.world.queries import read_query
-from step_defs.world.refusals import read_reason
 from step_defs.world.selection import Selection, Which
-from step_defs.world.vocabulary import words
 from step_defs.world.world import World
 from tests.step_defs.samples import placed
 
@@ -131,7 +131,7 @@ def test_new_orders_are_spoken_of(text: str, orders: NewOrders) -> None:
         ("9 orders, few at a time", "not a whole number"),
     ],
 )
-def test_new_orders_that_make_no_sense_are_refused(text: str, reason: str) -> None:
+def test_new_orders_that_make_no_sense_are_rejected(text: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         new_orders(text)
 
@@ -174,7 +174,7 @@ def test_lists_are_spoken_of(text: str, filters: dict[str, str]) -> None:
         ("all orders, 0 at a time", "at least 1"),
     ],
 )
-def test_lists_that_make_no_sense_are_refused(text: str, reason: str) -> None:
+def test_lists_that_make_no_sense_are_rejected(text: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         read_query(text)
 
@@ -242,8 +242,8 @@ def test_a_step_that_looks_for_what_is_not_there_is_a_mistake_in_the_scenario() 
             lambda: world.latest,
             lambda: world.named("A"),
             lambda: world.select(Selection(Which.EVERY)),
-            lambda: world.followers.named("Ann"),
-            lambda: world.followers.two_witnesses,
+            lambda: world.subscribers.named("Ann"),
+            lambda: world.subscribers.two_control_subscribers,
         ):
             with pytest.raises(ScenarioWrong):
                 look()

@@ -1,0 +1,1 @@
+"""The language of feature files, and what may be wrong with one."""

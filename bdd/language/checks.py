@@ -1,0 +1,104 @@
+"""All that can be known of a feature file before one of its scenarios runs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from bdd.language.argument_checks import argument_problems
+from bdd.language.definitions import StepDefinition, definitions_of
+from bdd.language.document import Document, PlacedScenario, placed_scenarios, read
+from bdd.language.outlines import outline_problems
+from bdd.language.problems import Problem, shown, tell
+from bdd.language.prose import prose_problems
+from bdd.language.step_checks import step_problems
+from bdd.language.structure import structure_problems
+from bdd.language.tags import declared_tags, tag_problems
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A feature file and its problems: those of the whole file, and those of single scenarios.
+
+    `of_scenarios` has the problems in a scenario's own steps by the scenario's line.
+    """
+
+    name: str
+    scenarios: tuple[PlacedScenario, ...]
+    of_file: tuple[Problem, ...]
+    of_scenarios: Mapping[int, tuple[Problem, ...]]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every problem in the file."""
+        return list({*self.of_file, *chain.from_iterable(self.of_scenarios.values())})
+
+    def told(self) -> str:
+        """Every problem in the file, in words."""
+        return tell(self.name, self.problems)
+
+
+def check(
+    document: Document, name: str, definitions: Sequence[StepDefinition], tags: Sequence[str]
+) -> CheckedFile:
+    """Looks for every problem that can be found without running anything."""
+    scenarios = placed_scenarios(document)
+    of_steps = {problem for each in scenarios for problem in _of_steps(document, each, definitions)}
+    own = {
+        each.node.location.line: tuple(item for item in of_steps if item.line in each.lines)
+        for each in scenarios
+    }
+    of_backgrounds = of_steps.difference(*own.values())
+    of_file = (*_of_structure(document, definitions, tags), *of_backgrounds)
+    return CheckedFile(name, tuple(scenarios), of_file, own)
+
+
+def _of_steps(
+    document: Document, scenario: PlacedScenario, definitions: Sequence[StepDefinition]
+) -> Iterator[Problem]:
+    yield from step_problems(scenario, definitions)
+    if not document.problems:  # else a table may stand below a line that was not understood
+        yield from argument_problems(scenario, definitions)
+
+
+def _of_structure(
+    document: Document, definitions: Sequence[StepDefinition], tags: Sequence[str]
+) -> Iterator[Problem]:
+    yield from document.problems
+    yield from structure_problems(document)
+    yield from tag_problems(document, tags)
+    yield from prose_problems(document, definitions)
+    if not document.problems:
+        yield from outline_problems(document)
+
+
+class Checker:
+    """Checks each file once in a test run, against the definitions known when it is first used."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._checked: dict[Path, CheckedFile] = {}
+
+    @cached_property
+    def definitions(self) -> list[StepDefinition]:
+        """The step definitions of the run."""
+        return definitions_of(self._config)
+
+    def check(self, path: Path) -> CheckedFile:
+        """The file with its problems."""
+        if path not in self._checked:
+            name = shown(path, self._config.rootpath)
+            tags = declared_tags(self._config)
+            self._checked[path] = check(read(path), name, self.definitions, tags)
+        return self._checked[path]
+
+
+CHECKER = pytest.StashKey[Checker]()
+
+
+def checker(config: pytest.Config) -> Checker:
+    """The checker of the run."""
+    return config.stash.setdefault(CHECKER, Checker(config))

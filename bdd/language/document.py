@@ -1,0 +1,160 @@
+"""A feature file as it was read: its lines, its tree, and what could not be understood."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from gherkin.ast_builder import AstBuilder
+from gherkin.errors import CompositeParserException
+from gherkin.parser import Parser
+from pytest_bdd.gherkin_parser import Background, Feature, GherkinDocument, Rule, Scenario, Tag
+
+from bdd.language.keywords import Keywords
+from bdd.language.problems import Problem
+from bdd.language.syntax import empty_file, not_utf8, syntax_problems
+
+ENCODING = "utf-8-sig"
+"""UTF-8, with or without the byte-order mark that some editors write."""
+
+LANGUAGE = re.compile(r"\s*#\s*language\s*:\s*([\w-]+)\s*")
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A line that was taken as description, and the kind of thing that it describes."""
+
+    line: int
+    text: str
+    below: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A feature file.
+
+    If it has problems, the tree lacks the lines that could not be understood; without a Feature
+    there is no tree.
+    """
+
+    path: Path
+    lines: tuple[str, ...] = ()
+    tree: GherkinDocument | None = None
+    prose: tuple[Prose, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def keywords(self) -> Keywords:
+        """The keywords of the language that the file is written in."""
+        found = next(filter(None, map(LANGUAGE.fullmatch, self.lines)), None)
+        return Keywords.of(found[1] if found else "en")
+
+    @property
+    def misread_headings(self) -> frozenset[int]:
+        """The lines that were taken as description, though a keyword was meant."""
+        meant = self.keywords.block_meant
+        return frozenset(prose.line for prose in self.prose if meant(prose.text))
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without the spaces around it."""
+        return self.lines[number - 1].strip() if number <= len(self.lines) else ""
+
+
+@dataclass(frozen=True)
+class PlacedScenario:
+    """A scenario with the Rule it belongs to, the Backgrounds before it, and its lines."""
+
+    node: Scenario
+    rule: Rule | None
+    backgrounds: tuple[Background, ...]
+    tags: tuple[Tag, ...]
+    lines: range
+
+
+def read(path: Path) -> Document:
+    """Reads and parses the file; what goes wrong becomes the document's problems."""
+    try:
+        text = path.read_text(ENCODING)
+    except UnicodeDecodeError as error:
+        return Document(path, problems=(not_utf8(error),))
+    return _parsed(path, text)
+
+
+def _parsed(path: Path, text: str) -> Document:
+    builder = _ProseKeeper()
+    document = Document(path, tuple(text.split("\n")))
+    problems: list[Problem] = []
+    try:
+        Parser(builder).parse(text)
+    except CompositeParserException as failure:
+        problems += syntax_problems(document.lines, document.keywords, failure.errors)
+    tree: Any = builder.get_result()
+    has_feature = "feature" in (tree or {})
+    return replace(
+        document,
+        tree=GherkinDocument.from_dict(tree) if has_feature else None,
+        prose=tuple(builder.prose),
+        problems=tuple(problems) if problems or has_feature else (empty_file(),),
+    )
+
+
+class _ProseKeeper(AstBuilder):
+    """Builds the tree and remembers which lines became descriptions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.prose: list[Prose] = []
+
+    def end_rule(self, rule_type: str) -> None:
+        node = self.current_node
+        super().end_rule(rule_type)
+        if rule_type == "Description":
+            below = self.current_node.rule_type
+            for token in node.get_tokens("Other"):
+                if text := token.token_value().strip():
+                    self.prose.append(Prose(token.location["line"], text, below))
+
+
+def placed_scenarios(document: Document) -> list[PlacedScenario]:
+    """Every scenario of the file in order."""
+    if document.tree is None:
+        return []
+    feature = document.tree.feature
+    placed = list(_placed(feature.children, None, (), tuple(feature.tags)))
+    starts = _starts(feature, len(document.lines) + 1)
+    return [replace(each, lines=_lines(each.node, starts)) for each in placed]
+
+
+def _placed(
+    children: Sequence[Any],
+    rule: Rule | None,
+    backgrounds: tuple[Background, ...],
+    tags: tuple[Tag, ...],
+) -> Iterator[PlacedScenario]:
+    for child in children:
+        if child.background:
+            backgrounds += (child.background,)
+        elif child.scenario:
+            own = tags + tuple(child.scenario.tags)
+            yield PlacedScenario(child.scenario, rule, backgrounds, own, range(0))
+        elif child.rule:
+            inherited = tags + tuple(child.rule.tags)
+            yield from _placed(child.rule.children, child.rule, backgrounds, inherited)
+
+
+def _starts(feature: Feature, end: int) -> list[int]:
+    rules = [child.rule for child in feature.children if child.rule]
+    children = [*feature.children, *(child for rule in rules for child in rule.children)]
+    nodes: list[Rule | Scenario] = [*rules]
+    nodes += [child.scenario for child in children if child.scenario]
+    return sorted([*map(_start, nodes), end])
+
+
+def _lines(node: Scenario, starts: Sequence[int]) -> range:
+    start = _start(node)
+    return range(start, next(each for each in starts if each > start))
+
+
+def _start(node: Rule | Scenario) -> int:
+    return min(each.location.line for each in (node, *node.tags))

@@ -1,0 +1,140 @@
+"""The record of one scenario, filled in as it runs."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest._code.code import ReprEntryNative, ReprExceptionInfo, ReprFileLocation, ReprTraceback
+
+from bdd.reporting.evidence import (
+    Attachment,
+    Failure,
+    ScenarioRecord,
+    Status,
+    StepRecord,
+    collector,
+    printable,
+)
+from bdd.reporting.failures import failure_of
+from bdd.reporting.words import failure_in_words, headline, scenario_in_words
+
+ERRORS = (Exception, pytest.fail.Exception)
+
+
+@dataclass
+class RunningStep:
+    """A step's record as far as it is known, and the evidence that still comes in."""
+
+    record: StepRecord
+    evidence: list[Attachment] = field(default_factory=list)
+    begun: float = 0.0
+
+    def begin(self) -> None:
+        """Starts the clock; evidence belongs to this step until another one begins."""
+        collector.set(self.evidence)
+        self.record = replace(self.record, started=time.time())
+        self.begun = time.perf_counter()
+
+    def end(self, status: Status, failure: Failure | None = None) -> None:
+        """Stops the clock."""
+        seconds = time.perf_counter() - self.begun
+        self.record = replace(self.record, status=status, seconds=seconds, failure=failure)
+
+    def frozen(self) -> StepRecord:
+        """The record with the evidence so far."""
+        return replace(self.record, attachments=tuple(self.evidence))
+
+
+class Recorder:
+    """Fills in the record of one scenario as it runs."""
+
+    def __init__(self, blank: ScenarioRecord, root: Path) -> None:
+        self.request: pytest.FixtureRequest | None = None
+        self._root = root
+        self._record = replace(blank, started=time.time())
+        self._planned = [RunningStep(step) for step in blank.steps]
+        self._closing: list[RunningStep] = []
+        self._begun = 0
+        self._beside_steps: list[Attachment] = []
+        self._told: list[BaseException] = []
+
+    def leave_step(self) -> None:
+        """From now on evidence belongs to the scenario itself."""
+        collector.set(self._beside_steps)
+
+    def begin_step(self) -> None:
+        """The next step of the scenario begins."""
+        self._planned[self._begun].begin()
+        self._begun += 1
+
+    def pass_step(self) -> None:
+        """The present step held."""
+        self._planned[self._begun - 1].end("passed")
+
+    def fail_step(self, error: BaseException) -> None:
+        """The present step broke."""
+        self._planned[self._begun - 1].end("failed", self._tell(error))
+
+    def check(self, name: str, check: Callable[[], object]) -> BaseException | None:
+        """Runs a closing check as a further step and returns what it raised."""
+        step = RunningStep(StepRecord("Finally", printable(name), self._record.line))
+        self._closing.append(step)
+        step.begin()
+        try:
+            check()
+        except ERRORS as error:
+            step.end("failed", self._tell(error))
+            return error
+        step.end("passed")
+        return None
+
+    def note(self, report: pytest.TestReport, error: BaseException | None) -> None:
+        """Takes over what pytest says of a phase, and tells a failure in our words."""
+        if report.when != "teardown":
+            self._record = replace(self._record, seconds=report.duration)
+        if report.failed:
+            self._fail(report, error)
+        elif report.skipped:
+            self._record = replace(self._record, reason=_reason(report))
+        elif report.when == "call":
+            self._record = replace(self._record, status="passed")
+
+    def record(self) -> ScenarioRecord:
+        """The record so far."""
+        steps = tuple(step.frozen() for step in chain(self._planned, self._closing))
+        return replace(self._record, steps=steps, attachments=tuple(self._beside_steps))
+
+    def _fail(self, report: pytest.TestReport, error: BaseException | None) -> None:
+        failures = self._record.failures
+        if error is None:
+            failures += (Failure(printable(report.longreprtext)),)
+        elif not any(error is told for told in self._told):
+            failures += (self._tell(error),)
+        self._record = replace(self._record, status="failed", failures=failures)
+        report.longrepr = _in_our_words(self.record(), report.when)
+
+    def _tell(self, error: BaseException) -> Failure:
+        self._told.append(error)
+        return failure_of(error, self._root)
+
+
+def _reason(report: pytest.TestReport) -> str:
+    if hasattr(report, "wasxfail"):
+        return printable(f"expected to fail: {report.wasxfail}")
+    reason: Any = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+    return printable(str(reason).removeprefix("Skipped: "))
+
+
+def _in_our_words(record: ScenarioRecord, phase: str | None) -> ReprExceptionInfo:
+    """A representation that survives xdist and gives junit and the summary their one line."""
+    after = phase == "teardown"
+    text = failure_in_words(record.failures[-1]) if after else scenario_in_words(record)
+    crash = ReprFileLocation(record.file, record.line, headline(record))
+    return ReprExceptionInfo(
+        reprcrash=crash,
+        reprtraceback=ReprTraceback([ReprEntryNative([text + "\n"])], None, "native"),
+    )

@@ -1,0 +1,116 @@
+"""Records every scenario while it runs; the record travels on pytest's reports.
+
+`report.scenario` is the record so far as plain data, complete on the report of the teardown.
+"""
+
+from collections.abc import Generator
+from itertools import chain
+
+import pytest
+
+from bdd import hookspecs
+from bdd.reporting.evidence import collector
+from bdd.reporting.planned_record import blank_of_item
+from bdd.reporting.recorder import ERRORS, Recorder
+from bdd.reporting.results import RESULTS, Results
+
+RECORDER = pytest.StashKey[Recorder]()
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Makes the hooks of `bdd.hookspecs` known."""
+    pluginmanager.add_hookspecs(hookspecs)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Gathers the records where the reports are written: not in xdist's workers."""
+    if not hasattr(config, "workerinput"):
+        config.stash[RESULTS] = Results(config.rootpath)
+        config.pluginmanager.register(config.stash[RESULTS])
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+    """Opens the record of the scenario, anew each time it is tried."""
+    if (blank := blank_of_item(item)) is not None:
+        item.stash[RECORDER] = Recorder(blank, item.config.rootpath)
+        item.stash[RECORDER].leave_step()
+    return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_bdd_before_scenario(request: pytest.FixtureRequest) -> None:
+    """Remembers the request, by which closing checks find their fixtures."""
+    request.node.stash[RECORDER].request = request
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_bdd_before_step(request: pytest.FixtureRequest) -> None:
+    """A step begins."""
+    request.node.stash[RECORDER].begin_step()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
+    """A step held; its evidence may still come in."""
+    request.node.stash[RECORDER].pass_step()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_bdd_step_error(request: pytest.FixtureRequest, exception: BaseException) -> None:
+    """A step broke; its evidence may still come in."""
+    request.node.stash[RECORDER].fail_step(exception)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_bdd_step_func_lookup_error(
+    request: pytest.FixtureRequest, exception: BaseException
+) -> None:
+    """A step has no definition."""
+    request.node.stash[RECORDER].begin_step()
+    request.node.stash[RECORDER].fail_step(exception)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
+    """The last step is over."""
+    request.node.stash[RECORDER].leave_step()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Runs the closing checks after the steps; the first failure of all is the one raised."""
+    recorder = pyfuncitem.stash.get(RECORDER, None)
+    try:
+        result = yield
+    except ERRORS:
+        _run_closing_checks(recorder)
+        raise
+    if found := _run_closing_checks(recorder):
+        raise found[0]
+    return result
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Sends the record along with the report."""
+    report = yield
+    recorder = item.stash.get(RECORDER, None)
+    if recorder is not None:
+        recorder.note(report, call.excinfo.value if call.excinfo else None)
+        vars(report)["scenario"] = recorder.record().to_dict()
+        if call.when == "teardown":
+            collector.set(None)
+    return report
+
+
+def _run_closing_checks(recorder: Recorder | None) -> list[BaseException]:
+    if recorder is None or recorder.request is None:
+        return []
+    hook = recorder.request.config.hook
+    checks = chain.from_iterable(hook.pytest_bdd_closing_checks(request=recorder.request))
+    raised = [recorder.check(name, check) for name, check in checks]
+    recorder.leave_step()
+    return [error for error in raised if error is not None]

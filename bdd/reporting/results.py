@@ -1,0 +1,128 @@
+"""The records of all scenarios of the run, gathered where the reports are written."""
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from bdd.reporting.evidence import Failure, ScenarioRecord, Status
+from bdd.reporting.planned_record import blank_of_nodeid, is_feature
+
+CRASHED = "the process that ran this scenario ended unexpectedly"
+
+
+@dataclass(frozen=True)
+class FeatureResult:
+    """The scenarios of one file, in the order of the file."""
+
+    name: str
+    description: str
+    file: str
+    scenarios: tuple[ScenarioRecord, ...]
+
+    @property
+    def counts(self) -> dict[Status, int]:
+        """How many scenarios ended how."""
+        numbers = Counter(scenario.status for scenario in self.scenarios)
+        return {status: numbers[status] for status in ("passed", "failed", "skipped")}
+
+    @property
+    def status(self) -> Status:
+        """Failed if any scenario is, skipped if all are."""
+        if self.counts["failed"]:
+            return "failed"
+        return "passed" if self.counts["passed"] else "skipped"
+
+    @property
+    def seconds(self) -> float:
+        """The scenarios' durations added up, though they may have run side by side."""
+        return sum(scenario.seconds for scenario in self.scenarios)
+
+
+class Results:
+    """A plugin of the controlling process; with xdist it hears of every worker's scenarios."""
+
+    def __init__(self, root: Path) -> None:
+        self.begun = datetime.now(UTC)
+        self.records: dict[str, ScenarioRecord] = {}
+        self.has_other_tests = False
+        self._root = root
+        self._start = time.monotonic()
+        self._order: dict[str, int] = {}
+
+    @property
+    def seconds(self) -> float:
+        """Wall time of the run so far."""
+        return time.monotonic() - self._start
+
+    def expected(self) -> Counter[str]:
+        """How many scenarios each file has."""
+        return Counter(file_of(nodeid) for nodeid in self._order if is_feature(nodeid))
+
+    def feature(self, file: str) -> FeatureResult:
+        """What is known of one file."""
+        nodeids = [nodeid for nodeid in self.records if file_of(nodeid) == file]
+        nodeids.sort(key=lambda nodeid: (self.records[nodeid].line, self._order.get(nodeid, 0)))
+        scenarios = tuple(self.records[nodeid] for nodeid in nodeids)
+        named = next((each for each in scenarios if each.steps), scenarios[0])
+        return FeatureResult(named.feature, named.feature_description, file, scenarios)
+
+    def features(self) -> list[FeatureResult]:
+        """What is known of every file, by name of the file."""
+        return [self.feature(file) for file in sorted({file_of(nodeid) for nodeid in self.records})]
+
+    def slowest(self, count: int) -> list[ScenarioRecord]:
+        """The scenarios that took longest, the slowest first."""
+        return sorted(self.records.values(), key=lambda each: each.seconds, reverse=True)[:count]
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Learns the order of the scenarios."""
+        self._learn([item.nodeid for item in session.items])
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
+        """Learns the order of the scenarios from a worker."""
+        self._learn(ids)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keeps the newest record of each scenario."""
+        if is_crash(report) and is_feature(report.nodeid):
+            blank = blank_of_nodeid(report.nodeid, self._root)
+            failure = Failure(CRASHED, broken=True)
+            self.records[report.nodeid] = replace(blank, status="failed", failures=(failure,))
+        elif (data := getattr(report, "scenario", None)) is not None:
+            self.records[report.nodeid] = ScenarioRecord.from_dict(data)
+        else:
+            self.has_other_tests = True
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keeps in mind that something could not be collected."""
+        self.has_other_tests |= report.failed
+
+    def _learn(self, nodeids: Iterable[str]) -> None:
+        for nodeid in nodeids:
+            self._order.setdefault(nodeid, len(self._order))
+
+
+RESULTS = pytest.StashKey[Results]()
+
+
+def is_crash(report: pytest.TestReport) -> bool:
+    """Whether xdist tells of a worker that ended while it ran this test."""
+    return str(report.when) == "???"
+
+
+def file_of(nodeid: str) -> str:
+    """The file part of a node id."""
+    return nodeid.partition("::")[0]
+
+
+def by_rule(scenarios: Iterable[ScenarioRecord]) -> list[tuple[str, list[ScenarioRecord]]]:
+    """Neighbouring scenarios of one rule together, in order."""
+    return [(rule, list(group)) for rule, group in groupby(scenarios, lambda each: each.rule)]

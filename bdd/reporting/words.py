@@ -1,0 +1,82 @@
+"""A scenario's record in plain words, for the console, junit and Allure."""
+
+from collections.abc import Iterator
+
+from bdd.reporting.evidence import Failure, ScenarioRecord, StepRecord, beside
+
+MARKS = {"passed": "✓", "failed": "✗", "skipped": "\N{EN DASH}"}
+LONGEST = 40
+MOST = 3
+MINUTE = 60
+
+
+def headline(record: ScenarioRecord) -> str:
+    """One line: which step broke and why."""
+    failed = next((step for step in record.steps if step.failure), None)
+    failure = record.all_failures[0]
+    reason = failure.message.partition("\n")[0]
+    where = f"{failed.keyword} {failed.name}: " if failed else ""
+    return where + reason + (f" ({failure.category})" if failure.category else "")
+
+
+def scenario_in_words(record: ScenarioRecord) -> str:
+    """Every step with its mark and the texts it left, the failing ones with the reason too."""
+    return "\n".join(_lines(record))
+
+
+def failure_in_words(failure: Failure) -> str:
+    """The reason, expected beside got, and the project's lines it came from."""
+    lines = [f"[{failure.category}] {failure.message}" if failure.category else failure.message]
+    if failure.expected is not None and failure.got is not None:
+        lines.append(beside(failure.expected, failure.got))
+    if failure.trace:
+        lines.append(failure.trace)
+    return "\n".join(lines)
+
+
+def duration(seconds: float) -> str:
+    """Milliseconds below a second, else seconds, above a minute minutes too."""
+    if round(seconds, 3) < 1:
+        return f"{seconds * 1000:.0f} ms"
+    if round(seconds, 1) < MINUTE:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), MINUTE)
+    return f"{minutes} min {rest} s"
+
+
+def plural(count: int, noun: str) -> str:
+    """The count with its noun: `1 scenario`, `2 scenarios`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _lines(record: ScenarioRecord) -> Iterator[str]:
+    yield f"{record.feature}{f' / {record.rule}' if record.rule else ''}"
+    yield f"{record.name}  ({record.file}:{record.line})"
+    for failure in record.failures:
+        yield _indented(failure_in_words(failure), 4)
+    for step in record.steps:
+        yield from _step_lines(step, record.file)
+
+
+def _step_lines(step: StepRecord, file: str) -> Iterator[str]:
+    where = f"  ({file}:{step.line})" if step.failure else ""
+    yield f"  {MARKS[step.status]} {step.keyword} {step.name}{where}"
+    if step.failure:
+        yield _indented(failure_in_words(step.failure), 8)
+    texts = [each for each in step.attachments if each.media_type == "text/plain"]
+    for text in texts[:MOST]:
+        yield _indented(f"{text.title}\n{_indented(_shortened(text.body), 2)}", 8)
+    if len(texts) > MOST:
+        yield _indented(f"… {len(texts) - MOST} more in the report", 8)
+
+
+def _shortened(text: str) -> str:
+    lines = text.splitlines()
+    if len(lines) <= LONGEST:
+        return text
+    hidden = len(lines) - LONGEST
+    return "\n".join([f"… {plural(hidden, 'earlier line')} in the report", *lines[-LONGEST:]])
+
+
+def _indented(text: str, spaces: int) -> str:
+    return "\n".join(" " * spaces + line if line else "" for line in text.splitlines())

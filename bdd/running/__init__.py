@@ -1,0 +1,1 @@
+"""Collecting and running the scenarios of feature files."""

@@ -1,0 +1,111 @@
+"""Commands that look at features and steps without running anything, in a single process.
+
+They answer before pytest begins a session, so that no server starts and no report is written.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from _pytest.config import create_terminal_writer
+
+from bdd.language.catalogue import as_markdown, as_text, count_uses
+from bdd.language.checks import CheckedFile, checker
+from bdd.language.editor import with_steps
+from bdd.language.problems import plural
+from bdd.language.usage import rows
+from bdd.running.arguments import asked_features
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the commands to pytest's options."""
+    group = parser.getgroup("feature files")
+    group.addoption(
+        "--dry-run", action="store_true", help="check feature files and their steps, run nothing"
+    )
+    group.addoption("--steps", action="store_true", help="show the catalogue of steps")
+    group.addoption("--steps-markdown", metavar="FILE", help="write the catalogue of steps")
+    group.addoption(
+        "--vscode-settings", metavar="FILE", help="write what VS Code has to know of the steps"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> pytest.ExitCode | None:
+    """Answers one of the commands, if one was given."""
+    if config.option.dry_run:
+        return _dry_run(config)
+    if config.option.steps:
+        return _show_steps(config)
+    if config.option.steps_markdown:
+        return _write(config.option.steps_markdown, steps_markdown(config))
+    if config.option.vscode_settings:
+        path = Path(config.option.vscode_settings)
+        return _write(str(path), vscode_settings(config, path))
+    return None
+
+
+def steps_markdown(config: pytest.Config) -> str:
+    """The catalogue of steps as a Markdown page."""
+    return as_markdown(checker(config).definitions)
+
+
+def vscode_settings(config: pytest.Config, path: Path) -> str:
+    """The settings file with what it says of the steps renewed."""
+    settings = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    renewed = with_steps(settings, checker(config).definitions)
+    return json.dumps(renewed, indent=2, ensure_ascii=False) + "\n"
+
+
+def _dry_run(config: pytest.Config) -> pytest.ExitCode:
+    files = _checked_files(config)
+    say = create_terminal_writer(config).line
+    for file in files:
+        count = len(file.problems)
+        verdict = plural(count, "problem") if count else "ok"
+        say(f"{file.name}: {plural(_runs(file), 'scenario')}, {verdict}")
+    for file in files:
+        if file.problems:
+            say(f"\n{file.told()}")
+    definitions = checker(config).definitions
+    unused = len(definitions) - len(count_uses(definitions, files))
+    say(f"\n{plural(len(definitions), 'step')} defined, {unused} of them not used here")
+    say(_summary(files))
+    return _exit_code(files)
+
+
+def _show_steps(config: pytest.Config) -> pytest.ExitCode:
+    definitions = checker(config).definitions
+    uses = count_uses(definitions, _checked_files(config))
+    say = create_terminal_writer(config).line
+    for paragraph in as_text(definitions, uses):
+        say(paragraph + "\n")
+    return pytest.ExitCode.OK
+
+
+def _write(file: str, text: str) -> pytest.ExitCode:
+    Path(file).write_text(text, encoding="utf-8", newline="\n")
+    return pytest.ExitCode.OK
+
+
+def _checked_files(config: pytest.Config) -> list[CheckedFile]:
+    return [checker(config).check(path) for path in asked_features(config)]
+
+
+def _runs(file: CheckedFile) -> int:
+    return sum(len(rows(scenario)) for scenario in file.scenarios)
+
+
+def _summary(files: Sequence[CheckedFile]) -> str:
+    problems = sum(len(file.problems) for file in files)
+    scenarios = sum(map(_runs, files))
+    found = plural(problems, "problem") if problems else "no problem"
+    return f"{plural(len(files), 'file')}, {plural(scenarios, 'scenario')}, {found}"
+
+
+def _exit_code(files: Sequence[CheckedFile]) -> pytest.ExitCode:
+    if not files:
+        return pytest.ExitCode.NO_TESTS_COLLECTED
+    failed = any(file.problems for file in files)
+    return pytest.ExitCode.TESTS_FAILED if failed else pytest.ExitCode.OK

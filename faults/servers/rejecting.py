@@ -1,0 +1,132 @@
+"""Servers whose rejections mislead programs or people."""
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.edges.orders import OrderId, OrdersApi
+from app.edges.problems import Problem, problem_response
+from app.wiring import Parts
+from faults.altering import HttpAnswer, altering_answers
+from faults.fault import CANCELLED, PLACED, REJECTED, Fault
+
+_CANCEL_REJECTIONS = ("too-late-to-cancel", "already-cancelled", "cancel-pending")
+
+
+class _OddIdBreaksTheServer(OrdersApi):
+    async def view(self, request: Request, order_id: OrderId) -> Response:
+        return await super().view(request, str(UUID(order_id)))
+
+
+def _plain_json(answer: HttpAnswer) -> HttpAnswer:
+    if not answer.problem:
+        return answer
+    return replace(answer, headers=answer.headers | {"content-type": "application/json"})
+
+
+def _frameworks_own_404(answer: HttpAnswer) -> HttpAnswer:
+    if answer.problem != "not-found":
+        return answer
+    headers = answer.headers | {"content-type": "application/json"}
+    return replace(answer, headers=headers).with_json({"detail": "Not Found"})
+
+
+def _one_conflict_for_all(answer: HttpAnswer) -> HttpAnswer:
+    if answer.problem != "already-cancelled":
+        return answer
+    members = {name: answer.json[name] for name in ("orderId", "orderStatus")}
+    changed = _as_problem(answer, "too-late-to-cancel")
+    return changed.with_json(changed.json | members)
+
+
+def _pointers_are_names(answer: HttpAnswer) -> HttpAnswer:
+    if answer.problem != "invalid-order":
+        return answer
+    errors = [error | {"pointer": error["pointer"].lstrip("/")} for error in answer.json["errors"]]
+    return answer.with_json(answer.json | {"errors": errors})
+
+
+def _always_pending(answer: HttpAnswer) -> HttpAnswer:
+    if answer.problem not in _CANCEL_REJECTIONS:
+        return answer
+    return answer.with_json(answer.json | {"orderStatus": "PENDING"})
+
+
+def _another_order(answer: HttpAnswer) -> HttpAnswer:
+    if answer.problem not in _CANCEL_REJECTIONS:
+        return answer
+    return answer.with_json(answer.json | {"orderId": str(uuid4())})
+
+
+def _unexplained(answer: HttpAnswer) -> HttpAnswer:
+    if answer.path != "/problems/already-cancelled":
+        return answer
+    return _as_problem(answer, "not-found")
+
+
+def _as_problem(answer: HttpAnswer, slug: str) -> HttpAnswer:
+    other = problem_response(Problem.of(slug, "See the title."))
+    headers = {"content-type": other.headers["content-type"]}
+    return replace(answer, status=other.status_code, headers=headers, body=bytes(other.body))
+
+
+FAULTS = (
+    Fault(
+        "rejections-as-plain-json",
+        breaks="Every rejection is application/problem+json.",
+        about=("rejections: ", "placing_orders: An order for nothing is rejected"),
+        wrap=altering_answers(_plain_json),
+        selection=REJECTED,
+    ),
+    Fault(
+        "framework-answers-404",
+        breaks="Rejections of the framework have the same form as all others.",
+        about=("rejections: Nobody can <request> … request=ask for something else",),
+        wrap=altering_answers(_frameworks_own_404),
+        selection=CANCELLED,
+    ),
+    Fault(
+        "odd-id-breaks-the-server",
+        breaks="An id that is not a UUID is an unknown order.",
+        about=("viewing_orders: <identity> is unknown",),
+        parts=Parts(orders_api=_OddIdBreaksTheServer),
+        selection=CANCELLED,
+    ),
+    Fault(
+        "one-conflict-for-all",
+        breaks="Each reason for a rejection has a slug of its own.",
+        about=("cancelling_orders: A cancelled order cannot be cancelled again",),
+        wrap=altering_answers(_one_conflict_for_all),
+        selection=CANCELLED,
+    ),
+    Fault(
+        "pointers-are-names",
+        breaks="A wrong field is named by a JSON Pointer.",
+        about=("placing_orders: An order for nothing is rejected",),
+        wrap=altering_answers(_pointers_are_names),
+        selection=PLACED,
+    ),
+    Fault(
+        "rejection-shows-wrong-status",
+        breaks="The rejection of a cancel tells the order's status.",
+        about=("cancelling_orders: An executed order cannot be cancelled",),
+        wrap=altering_answers(_always_pending),
+        selection=CANCELLED,
+    ),
+    Fault(
+        "rejection-names-another-order",
+        breaks="The rejection of a cancel names the order.",
+        about=("cancelling_orders: An executed order cannot be cancelled",),
+        wrap=altering_answers(_another_order),
+        selection=CANCELLED,
+    ),
+    Fault(
+        "one-rejection-unexplained",
+        breaks="Each problem's type leads to a sentence for people.",
+        about=("cancelling_orders: A cancelled order cannot be cancelled again",),
+        wrap=altering_answers(_unexplained),
+        selection=CANCELLED,
+    ),
+)

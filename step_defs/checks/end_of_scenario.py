@@ -1,0 +1,43 @@
+"""What must hold at the end of every scenario, whatever it is about."""
+
+from step_defs.checks.invariants import findings
+from step_defs.checks.orders import events_of_rejected
+from step_defs.world.mismatches import EventsWrong
+from step_defs.world.transcript import tape
+from step_defs.world.world import World
+
+
+def require_invariants(world: World) -> None:
+    """The event streams kept every promise that does not depend on the scenario."""
+    found = [
+        *findings(world.subscribers.recorders),
+        *world.subscribers.cut_off,
+        *_announced_rejections(world),
+    ]
+    if found:
+        raise EventsWrong(
+            "The order events broke their promises",
+            expected="no gap, one order for all, PENDING and then one final status, nobody cut off",
+            got="\n".join(found),
+        )
+
+
+def tapes(world: World) -> list[tuple[str, str]]:
+    """What each subscriber received, for the report: a title and a text for each."""
+    own = {
+        placement.answer.outcome.order_id
+        for placement in world.placements
+        if placement.answer.outcome.order_id is not None
+    }
+    return [
+        (f"Events that {name} received", tape(recorder, own, world.start))
+        for name, recorder in world.subscribers.history
+    ]
+
+
+def _announced_rejections(world: World) -> list[str]:
+    return [
+        f"event {event.sequence} speaks of an order that was rejected"
+        for recorder in world.subscribers.recorders
+        for event in events_of_rejected(world, recorder)
+    ]

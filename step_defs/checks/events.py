@@ -1,0 +1,160 @@
+"""What must hold of the events about a scenario's orders."""
+
+from collections.abc import Sequence
+
+from driver import EventRecorder, Order, OrderStatus, ReceivedEvent
+from step_defs.phrases.close_reasons import TurnedAway
+from step_defs.world.answers import Placement
+from step_defs.world.mismatches import EventsWrong
+from step_defs.world.promise import Promise
+from step_defs.world.selection import Selection
+from step_defs.world.subscribers import await_status
+from step_defs.world.transcript import lines_about
+from step_defs.world.world import World
+
+PENDING = OrderStatus.PENDING
+
+
+def require_statuses(
+    recorder: EventRecorder, order: Order, expected: Sequence[OrderStatus], promise: Promise
+) -> None:
+    """The subscriber is told of exactly these statuses, in this order, within the promised time."""
+    await_status(recorder, order.order_id, expected[-1], promise.delay_deadline)
+    events = recorder.events_of(order.order_id)
+    if [received.event.status for received in events] != list(expected):
+        raise EventsWrong(
+            "The events of the order are not the expected ones",
+            expected=", then ".join(expected),
+            got=lines_about(recorder, order.order_id),
+        )
+
+
+def await_end(recorder: EventRecorder, order: Order, seconds: float) -> None:
+    """Waits until the order has been announced with a final status."""
+
+    def ended() -> bool:
+        return any(
+            each.event.status is not OrderStatus.PENDING
+            for each in recorder.events_of(order.order_id)
+        )
+
+    if not recorder.wait(ended, seconds):
+        raise EventsWrong(
+            "No final status of the order was announced",
+            expected=f"EXECUTED or CANCELLED within {seconds:g} seconds",
+            got=lines_about(recorder, order.order_id),
+        )
+
+
+def require_silence(world: World, placements: Sequence[Placement], seconds: float) -> None:
+    """Nothing more arrives about the orders, when they are at their end, for so many seconds."""
+    orders = [each.order for each in placements]
+    for order in orders:
+        await_end(world.subscribers.control, order, world.promise.delay_deadline)
+    _require_no_more(world.subscribers.control, orders, seconds)
+
+
+def _require_no_more(recorder: EventRecorder, orders: Sequence[Order], seconds: float) -> None:
+    before = {order.order_id: len(recorder.events_of(order.order_id)) for order in orders}
+
+    def heard() -> list[str]:
+        return [
+            order_id
+            for order_id, count in before.items()
+            if len(recorder.events_of(order_id)) > count
+        ]
+
+    if recorder.wait(lambda: bool(heard()), seconds):
+        raise EventsWrong(
+            "More was heard of an order",
+            expected=f"silence for {seconds:g} seconds",
+            got="\n".join(lines_about(recorder, order_id) for order_id in heard()),
+        )
+    require_connected(recorder)
+
+
+def require_not_told(recorder: EventRecorder, order: Order, status: OrderStatus) -> None:
+    """The subscriber has not been told of this status of the order."""
+    if any(each.event.status is status for each in recorder.events_of(order.order_id)):
+        raise EventsWrong(
+            "An event arrived that belongs to the time before",
+            expected=f"no {status} event",
+            got=lines_about(recorder, order.order_id),
+        )
+
+
+def require_connected(recorder: EventRecorder) -> None:
+    """The subscriber still follows, so that silence means that nothing happened."""
+    if recorder.closing is not None:
+        raise EventsWrong(
+            "A subscriber was cut off", expected="to stay connected", got=recorder.closing
+        )
+
+
+def require_turned_away(recorder: EventRecorder, expected: TurnedAway, seconds: float) -> None:
+    """The server closes the connection with the promised code and reason."""
+    recorder.wait_for_closing(seconds)
+    closing = recorder.closing
+    right = (
+        closing is not None
+        and closing.code == expected.code
+        and expected.says(closing.reason, recorder.last_sequence)
+    )
+    if not right:
+        raise EventsWrong(
+            "The connection was not closed as promised",
+            expected=expected,
+            got=closing or "the connection is still open",
+        )
+
+
+def require_references(recorder: EventRecorder, order: Order) -> None:
+    """Each event received about the order carries its reference."""
+    references = {each.event.reference for each in recorder.events_of(order.order_id)}
+    if references != {order.reference}:
+        raise EventsWrong(
+            "The events carry another reference",
+            expected=order.reference,
+            got=lines_about(recorder, order.order_id),
+        )
+
+
+def require_ping(recorder: EventRecorder, seconds: float) -> None:
+    """The server asks for a sign of life in time."""
+    if not recorder.wait(lambda: bool(recorder.pings), seconds):
+        raise EventsWrong(
+            "The server never asks for a sign of life",
+            expected=f"a ping within {seconds:g} seconds",
+            got=recorder.closing or "no ping",
+        )
+
+
+def answer_lags(world: World, recorder: EventRecorder, orders: Selection) -> list[float]:
+    """Seconds between each order's answer and its PENDING event, whichever came first."""
+    return [
+        abs(event_of(world, recorder, each, PENDING).received - each.answer.exchange.received)
+        for each in world.select(orders)
+    ]
+
+
+def further_lags(world: World, recorder: EventRecorder, orders: Selection) -> list[float]:
+    """Seconds that each order's second event took, beyond the fastest PENDING event."""
+    placements = world.select(orders)
+    offset = min(_distance(event_of(world, recorder, each, PENDING)) for each in placements)
+    return [
+        _distance(event_of(world, recorder, each, OrderStatus.EXECUTED)) - offset
+        for each in placements
+    ]
+
+
+def event_of(
+    world: World, recorder: EventRecorder, placement: Placement, status: OrderStatus
+) -> ReceivedEvent:
+    """The event that gives the order this status, as this subscriber received it."""
+    seconds = world.promise.delay_deadline
+    return await_status(recorder, placement.order.order_id, status, seconds)
+
+
+def _distance(received: ReceivedEvent) -> float:
+    """From the server's clock at the event to ours at its arrival."""
+    return received.received - received.event.occurred_at.timestamp()

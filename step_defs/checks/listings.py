@@ -1,0 +1,94 @@
+"""Walking through lists of orders, and what must hold of the pages."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from driver import Exchange, Order, OrderStatus
+from step_defs.checks.events import await_end
+from step_defs.checks.orders import require_status
+from step_defs.world.answers import AnyAnswer, Placement, accepted
+from step_defs.world.mismatches import ContractBroken, contract_kept
+from step_defs.world.simultaneous import at_once
+from step_defs.world.subscribers import clock_offset, events_of
+from step_defs.world.world import World
+
+CLOCK_ERROR = 0.02
+"""Seconds by which `clock_offset` may be wrong: the fastest event's time on its way."""
+
+
+def walk_while(
+    world: World, filters: Mapping[str, str], meanwhile: Sequence[Callable[[], AnyAnswer]]
+) -> None:
+    """Walks through the pages of a list and makes the calls after the first page.
+
+    What the calls lead to is not looked at: a cancel may come too late, and that is a change, too.
+    """
+    world.act([partial(world.client.list, **filters)])
+    first = world.answer
+    with contract_kept():
+        at_once(meanwhile)
+    cursor = accepted(first).next_cursor
+    if cursor is None:
+        raise ContractBroken(
+            "The list ended with its first page",
+            expected="further pages, for the orders to change before they are asked for",
+            got=f"{len(accepted(first).orders)} orders and no cursor",
+        )
+    world.walk(**filters, cursor=cursor)
+    world.answers = [first, *world.answers]
+
+
+def require_page_sizes(sizes: Sequence[int], expected: Sequence[int]) -> None:
+    """Each page shows as many orders as expected."""
+    if list(sizes) != list(expected):
+        raise ContractBroken("The pages have other sizes", expected=list(expected), got=list(sizes))
+
+
+def require_pages(listed: Sequence[Order], expected: Sequence[Placement]) -> None:
+    """The walk met each expected order once, nothing twice or of another pair, oldest first."""
+    times = [order.created_at for order in listed]
+    ids = [order.order_id for order in listed]
+    counts = {**dict.fromkeys((each.order.order_id for each in expected), 0), **Counter(ids)}
+    wrong = {order_id: count for order_id, count in counts.items() if count != 1}
+    pairs = {order.symbol for order in listed}
+    if wrong or times != sorted(times) or len(pairs) > 1:
+        raise ContractBroken(
+            "The walk through the pages went wrong",
+            expected="every order exactly once, oldest first",
+            got=f"not once: {wrong or 'none'}; pairs: {sorted(pairs)}, "
+            f"created: {[str(each.time()) for each in times]}",
+        )
+
+
+def require_filtered(world: World, status: OrderStatus) -> None:
+    """Each list shows only orders of the status, and all that had it from request to answer."""
+    for placement in world.placements:
+        await_end(world.subscribers.control, placement.order, world.promise.delay_deadline)
+    offset = clock_offset(world.subscribers.control)
+    for answer, page in zip(world.answers, world.pages, strict=True):
+        listed = page.orders
+        for order in listed:
+            require_status(order, status)
+        missing = _had(world, status, answer.exchange, offset) - {each.order_id for each in listed}
+        if missing:
+            raise ContractBroken(
+                f"A list of the {status} orders lacks some",
+                expected=f"each order that was {status} all the time",
+                got=f"a list without {', '.join(sorted(missing))}",
+            )
+
+
+def _had(world: World, status: OrderStatus, during: Exchange, offset: float) -> set[str]:
+    """The orders that had the status when the request was sent, and still when it was answered."""
+    held = set()
+    for placement in world.placements:
+        events = events_of(world.subscribers.control, placement.order.order_id)
+        times = [event.occurred_at.timestamp() + offset for event in events]
+        until = [*times[1:], math.inf]
+        for event, began, ended in zip(events, times, until, strict=True):
+            in_time = began < during.sent and during.received + CLOCK_ERROR < ended
+            if event.status is status and in_time:
+                held.add(placement.order.order_id)
+    return held

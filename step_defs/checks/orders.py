@@ -1,0 +1,135 @@
+"""What must hold of orders, as answers show them."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from driver import EventRecorder, Order, OrderEvent, OrderStatus
+from step_defs.world.answers import Placement
+from step_defs.world.drafts import REFERENCE, is_reference, ordered, shown
+from step_defs.world.mismatches import ContractBroken
+from step_defs.world.world import World
+
+
+def require_shown(order: Order, placement: Placement) -> None:
+    """The order shows the symbol, side, quantity and reference that the trader gave."""
+    if shown(order) != ordered(placement.draft):
+        raise ContractBroken(
+            "The order shows something else than was ordered",
+            expected=ordered(placement.draft),
+            got=shown(order),
+        )
+
+
+def require_status(order: Order, status: OrderStatus) -> None:
+    """The order shows this status."""
+    if order.status is not status:
+        raise ContractBroken(
+            f"Order {order.order_id} is shown with another status",
+            expected=status,
+            got=order.status,
+        )
+
+
+def require_newly_pending(order: Order) -> None:
+    """The order is PENDING, and has been since it was created."""
+    require_status(order, OrderStatus.PENDING)
+    require_same_time("became PENDING", order.created_at, order.updated_at)
+
+
+def require_same_time(what: str, expected: datetime, got: datetime) -> None:
+    """Two places tell the same time of one thing, to the microsecond."""
+    if got != expected:
+        raise ContractBroken(
+            f"The times at which the order {what} differ",
+            expected=expected.isoformat(),
+            got=got.isoformat(),
+        )
+
+
+def require_event_times(world: World, placement: Placement, order: Order) -> None:
+    """Creation is the time of the PENDING event, update that of the event of the status shown."""
+    pending = world.await_status(placement, OrderStatus.PENDING).event
+    latest = world.await_status(placement, order.status).event
+    require_same_time("became PENDING", pending.occurred_at, order.created_at)
+    require_same_time(f"became {order.status}", latest.occurred_at, order.updated_at)
+
+
+Content = Callable[[World, Placement, Order], None]
+
+CONTENTS: dict[str, Content] = {
+    "what was ordered": lambda _, placement, order: require_shown(order, placement),
+    "the times that its events told": require_event_times,
+}
+
+
+def require_own_identities(orders: Sequence[Order]) -> None:
+    """No two orders have the same identity."""
+    repeated = {
+        order_id: count
+        for order_id, count in Counter(order.order_id for order in orders).items()
+        if count > 1
+    }
+    if repeated:
+        raise ContractBroken(
+            "Orders share an identity", expected="one identity for each order", got=repeated
+        )
+
+
+def require_no_trace(world: World, placement: Placement, seconds: float) -> None:
+    """For so many seconds no event speaks of the rejected order, and then it is not listed."""
+    require_never_announced(world, placement, seconds)
+    reference = placement.draft.get(REFERENCE)
+    if is_reference(reference):
+        world.walk(reference=str(reference))
+        require_listed(world.listed, [])
+
+
+def events_of_rejected(world: World, recorder: EventRecorder) -> list[OrderEvent]:
+    """The events with a reference of the scenario's that belong to none of its accepted orders."""
+    accepted: dict[str, set[str]] = {}
+    for placement in world.placements:
+        order_ids = accepted.setdefault(str(placement.draft.get(REFERENCE)), set())
+        if not placement.rejected:
+            order_ids.add(placement.order.order_id)
+    return [
+        received.event
+        for received in recorder.events
+        if received.event.reference in accepted
+        and received.event.order_id not in accepted[received.event.reference]
+    ]
+
+
+def require_never_announced(world: World, placement: Placement, seconds: float) -> None:
+    """No event speaks of the rejected order, until so many seconds have passed."""
+    reference = placement.draft.get(REFERENCE)
+
+    control = world.subscribers.control
+
+    def told() -> list[OrderEvent]:
+        events = events_of_rejected(world, control)
+        return [event for event in events if reference and event.reference == reference]
+
+    if control.wait(lambda: bool(told()), seconds):
+        raise ContractBroken("A rejected order was announced", expected="no event", got=told())
+
+
+def require_listed(
+    listed: Sequence[Order], expected: Sequence[Placement], name_of: Callable[[str], str] = str
+) -> None:
+    """The list shows the expected orders, each once, oldest first, and nothing else.
+
+    `name_of` tells what to call an order of this identity.
+    """
+    wanted = sorted((each.order for each in expected), key=lambda order: order.created_at)
+    if [order.order_id for order in listed] != [order.order_id for order in wanted]:
+        raise ContractBroken(
+            "The list shows other orders",
+            expected=_lines(wanted, name_of),
+            got=_lines(listed, name_of),
+        )
+
+
+def _lines(orders: Sequence[Order], name_of: Callable[[str], str]) -> str:
+    lines = [f"{name_of(each.order_id)} created {each.created_at.time()}" for each in orders]
+    return "\n".join(lines) or "no order"

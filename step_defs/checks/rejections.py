@@ -1,0 +1,182 @@
+"""Why requests are rejected, in the words of the features."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from driver import Action, Order, OrdersClient, Reason, Rejection
+from step_defs.world.answers import AnyAnswer
+from step_defs.world.mismatches import RejectionWrong, ScenarioWrong, contract_kept
+from step_defs.world.selection import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """A reason for a rejection, and the fields that it blames: all of them, and no others."""
+
+    reason: Reason
+    fields: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        about = ", ".join(sorted(self.fields))
+        return f"{self.reason}, about {about}" if about else str(self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a rejection must say, in the words of a feature; any one of `blames` will do."""
+
+    words: str
+    blames: tuple[Blame, ...]
+
+    def __str__(self) -> str:
+        return " or ".join(map(str, self.blames))
+
+
+def _one(reason: Reason, *fields: str) -> tuple[Blame, ...]:
+    return (Blame(reason, frozenset(fields)),)
+
+
+_REFERENCE_RULE = "1 to 64 letters, digits, dots, dashes or underscores"
+REASONS: dict[str, tuple[Blame, ...]] = {
+    "the quantity must be greater than 0": _one(Reason.INVALID_ORDER, "quantity"),
+    "the quantity must be at most 1000000000": _one(Reason.INVALID_ORDER, "quantity"),
+    "the quantity has at most 8 decimal places": _one(Reason.INVALID_ORDER, "quantity"),
+    "the quantity must be a number": _one(Reason.INVALID_ORDER, "quantity"),
+    "the quantity is missing": _one(Reason.INVALID_ORDER, "quantity"),
+    "the symbol must be six capital letters": _one(Reason.INVALID_ORDER, "symbol"),
+    "the symbol is missing": _one(Reason.INVALID_ORDER, "symbol"),
+    "the side must be BUY or SELL": _one(Reason.INVALID_ORDER, "side"),
+    "the side is missing": _one(Reason.INVALID_ORDER, "side"),
+    f"the reference must be {_REFERENCE_RULE}": _one(Reason.INVALID_ORDER, "reference"),
+    "an order has no colour": _one(Reason.INVALID_ORDER, "colour"),
+    "of its symbol, side and quantity": _one(Reason.INVALID_ORDER, "symbol", "side", "quantity"),
+    "it is not an order": _one(Reason.INVALID_ORDER, ""),
+    "it cannot be read": _one(Reason.MALFORMED),
+    "it is too large": _one(Reason.TOO_LARGE),
+    "its reference is already used": _one(Reason.DUPLICATE_REFERENCE),
+    "the server is full": _one(Reason.CAPACITY_REACHED),
+    "the order is unknown": _one(Reason.UNKNOWN_ORDER),
+    "the limit makes no sense": _one(Reason.INVALID_QUERY, "limit"),
+    "the status makes no sense": _one(Reason.INVALID_QUERY, "status"),
+    "the symbol makes no sense": _one(Reason.INVALID_QUERY, "symbol"),
+    "the reference makes no sense": _one(Reason.INVALID_QUERY, "reference"),
+    "the cursor makes no sense": _one(Reason.INVALID_QUERY, "cursor"),
+    "it is too late": _one(Reason.TOO_LATE_TO_CANCEL),
+    "the order is already cancelled": _one(Reason.ALREADY_CANCELLED),
+    # Which of the two depends on whether it arrives before or after the first one is done.
+    "another one is under way": _one(Reason.CANCEL_PENDING),
+    "another one is under way or was first": (
+        *_one(Reason.CANCEL_PENDING),
+        *_one(Reason.ALREADY_CANCELLED),
+    ),
+    # JSON has no such number (RFC 8259, 6), but many servers can read it.
+    "there is no such quantity": (
+        *_one(Reason.MALFORMED),
+        *_one(Reason.INVALID_ORDER, "quantity"),
+    ),
+    "the server offers no such thing": _one(Reason.UNKNOWN_PATH),
+    "that cannot be done here": _one(Reason.METHOD_NOT_ALLOWED),
+}
+
+
+def read_reason(words: str) -> Expected:
+    """The rejection that the words promise. Raises ValueError for a reason that nobody gives."""
+    if words not in REASONS:
+        near = get_close_matches(words, REASONS, n=3, cutoff=0) or list(REASONS)[:3]
+        raise ValueError(f"no rejection gives this reason; the nearest ones are: {'; '.join(near)}")
+    return Expected(words, REASONS[words])
+
+
+def require_accepted(answer: AnyAnswer, subject: Subject) -> None:
+    """The request was not rejected."""
+    _require_about(answer, subject)
+    if isinstance(answer.outcome, Rejection):
+        raise RejectionWrong(
+            f"The {subject} was rejected",
+            expected="to be accepted",
+            got=f"rejected: {answer.outcome.reason} ({answer.outcome.detail})",
+        )
+
+
+def require_rejection(answer: AnyAnswer, subject: Subject, expected: Expected) -> None:
+    """The request was rejected for the expected reason, and only the expected fields are blamed."""
+    _require_about(answer, subject)
+    rejection = answer.outcome
+    if not isinstance(rejection, Rejection):
+        raise RejectionWrong(
+            f"The {subject} was accepted",
+            expected=f"rejected because {expected.words}",
+            got=f"accepted with {answer.exchange.status}",
+        )
+    blame = _blame(rejection)
+    if blame not in expected.blames:
+        raise RejectionWrong(
+            f"The {subject} was rejected for another reason",
+            expected=expected,
+            got=f"{blame}: {rejection.detail}",
+        )
+
+
+def require_one_accepted(
+    answers: Sequence[AnyAnswer], subject: Subject, expected: Expected
+) -> None:
+    """One request of many was accepted, and each other one rejected for the expected reason."""
+    rejected = [answer for answer in answers if isinstance(answer.outcome, Rejection)]
+    if len(rejected) != len(answers) - 1:
+        raise RejectionWrong(
+            f"Of {len(answers)} at once, {len(answers) - len(rejected)} were accepted",
+            expected=f"exactly one {subject} is accepted",
+            got=f"{len(rejected)} rejected",
+        )
+    for answer in rejected:
+        require_rejection(answer, subject, expected)
+
+
+def require_one_rejected(
+    answers: Sequence[AnyAnswer], subject: Subject, expected: Expected
+) -> None:
+    """At least one request of many was rejected for the expected reason."""
+    for answer in answers:
+        _require_about(answer, subject)
+    blames = {_blame(each.outcome) for each in answers if isinstance(each.outcome, Rejection)}
+    if not blames.intersection(expected.blames):
+        raise RejectionWrong(
+            f"No {subject} was rejected because {expected.words}",
+            expected=f"at least one rejection: {expected}",
+            got=sorted(map(str, blames)) or "no rejection",
+        )
+
+
+def _blame(rejection: Rejection) -> Blame:
+    return Blame(rejection.reason, frozenset(fault.field for fault in rejection.faults))
+
+
+def _require_about(answer: AnyAnswer, subject: Subject) -> None:
+    expected = {Subject.ORDER: Action.PLACE, Subject.CANCEL: Action.CANCEL}.get(subject)
+    if expected not in (None, answer.action):
+        raise ScenarioWrong(
+            f"The step speaks of the {subject}",
+            expected=f"a step before it that asks to {expected}",
+            got=f"the latest action was to {answer.action}",
+        )
+
+
+def require_first_order_named(answer: AnyAnswer, first: Order) -> None:
+    """The rejection tells the identity of the order that had the reference first."""
+    named = answer.outcome.order_id if isinstance(answer.outcome, Rejection) else None
+    if named != first.order_id:
+        raise RejectionWrong(
+            "The rejection names another order", expected=first.order_id, got=named or "no order"
+        )
+
+
+def require_explanations(client: OrdersClient, answers: Sequence[AnyAnswer]) -> None:
+    """Each kind of rejection among the answers, at least one, is explained in a sentence."""
+    outcomes = [answer.outcome for answer in answers]
+    kinds = {each.reason: each for each in outcomes if isinstance(each, Rejection)}
+    if not kinds:
+        raise RejectionWrong("The request was accepted", expected="rejected", got="accepted")
+    for rejection in kinds.values():
+        with contract_kept():
+            client.explain(rejection)

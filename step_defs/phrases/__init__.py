@@ -1,0 +1,1 @@
+"""What the places in a sentence may hold, each kind beside its reader."""

@@ -1,0 +1,48 @@
+"""Why a server ends a connection, in the words of the features, and what subscribers may do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from driver import EventRecorder
+
+Conduct = Callable[[EventRecorder], None]
+
+CONDUCT: dict[str, Conduct] = {
+    "stops following": EventRecorder.close,
+    "sends rubbish": lambda recorder: recorder.send("}{ rubbish ]["),
+    "sends binary rubbish": lambda recorder: recorder.send(bytes(range(256))),
+    "sends a frame over 64 KiB": lambda recorder: recorder.send("x" * (64 * 1024 + 1)),
+    "vanishes without a word": EventRecorder.vanish,
+    "stops reading": EventRecorder.stop_reading,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """A closing code (RFC 6455, 7.4), and words one of which the reason must have.
+
+    `{last}` in a word stands for the number of the last event that was received.
+    """
+
+    code: int
+    words: tuple[str, ...] = ()
+
+    def says(self, reason: str, last_sequence: int) -> bool:
+        """Whether the reason speaks of what it should."""
+        words = [word.format(last=last_sequence) for word in self.words]
+        return not words or any(word in reason.lower() for word in words)
+
+    def __str__(self) -> str:
+        return f"code {self.code} and a reason with: {' or '.join(self.words) or 'anything'}"
+
+
+TURNED_AWAY = {
+    "the place is not a whole number": TurnedAway(1008, ("number", "integer", "numeric", "digit")),
+    "the place lies ahead of the stream": TurnedAway(1008, ("ahead", "future", "beyond", "latest")),
+    "the place reaches back too far": TurnedAway(1008, ("back", "before", "kept", "past", "old")),
+    "reading is too slow, and told from where to resume": TurnedAway(
+        1013, ("slow consumer, resume with since={last}",)
+    ),
+    "the place makes no sense": TurnedAway(1008),
+    "the server goes away": TurnedAway(1001),
+}

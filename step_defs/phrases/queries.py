@@ -1,0 +1,103 @@
+"""What a trader wants to see listed, such as `the EXECUTED orders in EURUSD, 2 at a time`."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from driver import OrderStatus
+from step_defs.phrases.reading import ORDERS, count, one_of, quoted, selection, without_names
+from step_defs.world.answers import AnyAnswer
+from step_defs.world.drafts import draft
+from step_defs.world.mismatches import ScenarioWrong
+from step_defs.world.selection import Selection
+from step_defs.world.world import World
+
+_FORM = (
+    r"(?:all|the(?: (?P<status>\S+))?) orders"
+    rf"(?: in (?P<symbol>[^\s,]+)| with the reference of (?P<same>{ORDERS})"
+    r'| with the (?P<parameter>\S+) (?P<value>"[^"]*"))?'
+    r"(?:, (?P<limit>\S+) at a time)?"
+)
+PATTERN = without_names(_FORM)
+MEANING = (
+    "`all orders`, of the whole server; `the EXECUTED orders`; `the orders in EURUSD`; `the "
+    "PENDING orders in EURUSD`; `the orders with the reference of order A`; `the orders with the "
+    'limit "0"`, right or wrong; each may end with `, 2 at a time`'
+)
+PARAMETERS = ("status", "symbol", "reference", "limit", "cursor")
+STATUSES = {str(status): status for status in OrderStatus}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The orders that have all that is told here, so many at most on a page."""
+
+    status: OrderStatus | None = None
+    symbol: str | None = None
+    same: Selection | None = None
+    parameter: str | None = None
+    value: str = ""
+    limit: int | None = None
+
+    def filters(self, world: World) -> dict[str, str]:
+        """The questions that are put to the server."""
+        told = {
+            "status": self.status,
+            "symbol": self.symbol and world.symbol(self.symbol),
+            "reference": self.same and _shared_reference(world, self.same),
+            "limit": self.limit,
+        }
+        filters = {name: str(value) for name, value in told.items() if value is not None}
+        return filters | ({self.parameter: self.value} if self.parameter else {})
+
+
+def _shared_reference(world: World, orders: Selection) -> object:
+    references = {placement.reference for placement in world.select(orders)}
+    if len(references) > 1:
+        raise ScenarioWrong(
+            "A list can be narrowed to one reference only",
+            expected="one order",
+            got=f"{len(references)} orders with a reference each",
+        )
+    return references.pop()
+
+
+def read_query(text: str) -> Query:
+    """The orders that the text speaks of. Raises ValueError for a word that makes no sense."""
+    match = re.fullmatch(_FORM, text)
+    if match is None:
+        raise ValueError(f"write {MEANING}")
+    known = {name: name for name in PARAMETERS}
+    if match["parameter"] in ("status", "limit") and match[match["parameter"]]:
+        raise ValueError(f"it speaks of the {match['parameter']} twice")
+    return Query(
+        status=one_of(STATUSES)(match["status"]) if match["status"] else None,
+        symbol=match["symbol"],
+        same=selection(match["same"]) if match["same"] else None,
+        parameter=one_of(known)(match["parameter"]) if match["parameter"] else None,
+        value=quoted(match["value"]) if match["value"] else "",
+        limit=count(match["limit"]) if match["limit"] else None,
+    )
+
+
+CHANGE_PATTERN = rf"(?:\S+ new ones arrive|{ORDERS} are cancelled)"
+CHANGE_MEANING = (
+    "`6 new ones arrive`, in the currency pair that is listed; `all orders are cancelled`"
+)
+
+Change = Callable[[World, str], Sequence[Callable[[], AnyAnswer]]]
+"""What happens to the orders of a currency pair, as calls to be made."""
+
+
+def read_change(text: str) -> Change:
+    """What the text says that happens. Raises ValueError for a word that makes no sense."""
+    if text.endswith(" are cancelled"):
+        cancelled = selection(text.removesuffix(" are cancelled"))
+        return lambda world, _: [
+            partial(world.client.cancel, order_id) for order_id in world.order_ids(cancelled)
+        ]
+    arriving = count(text.split(maxsplit=1)[0])
+    return lambda world, symbol: [
+        partial(world.client.place, draft(symbol=symbol)) for _ in range(arriving)
+    ]

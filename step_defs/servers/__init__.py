@@ -1,0 +1,1 @@
+"""Servers that a scenario, or the whole run, starts."""

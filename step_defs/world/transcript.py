@@ -1,0 +1,80 @@
+"""What was seen in a scenario, written for people: exchanges and events with their times."""
+
+import json
+from collections.abc import Collection, Sequence
+
+from driver import EventRecorder, Exchange, ReceivedEvent
+
+
+def exchange_title(exchange: Exchange) -> str:
+    """One line: what was asked, what was answered, how long it took."""
+    return (
+        f"{exchange.method} {exchange.path} → {exchange.status} ({exchange.seconds * 1000:.0f} ms)"
+    )
+
+
+def exchange_text(exchange: Exchange, start: float) -> str:
+    """The exchange in full; times are seconds since `start`."""
+    parts = [
+        f"sent at {exchange.sent - start:.3f} s, answered at {exchange.received - start:.3f} s",
+        f"{exchange.method} {exchange.path}",
+    ]
+    if exchange.request_body is not None:
+        parts.append(_clipped(exchange.request_body))
+    parts += ["", f"{exchange.status}", _pretty(exchange.response_body)]
+    return "\n".join(parts).rstrip()
+
+
+def _pretty(body: str) -> str:
+    try:
+        return _clipped(json.dumps(json.loads(body), indent=2, ensure_ascii=False))
+    except ValueError:
+        return _clipped(body)
+
+
+def _clipped(text: str, most: int = 4000) -> str:
+    return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"
+
+
+def tape(recorder: EventRecorder, own: Collection[str], start: float) -> str:
+    """What a subscriber received: events of the `own` orders in full, others as a count."""
+    lines = [_greeting(recorder)]
+    others = 0
+    for received in recorder.events:
+        if received.event.order_id in own:
+            lines += [*_others(others), _line(received, start)]
+            others = 0
+        else:
+            others += 1
+    lines += _others(others)
+    if recorder.closing is not None:
+        moment = recorder.closing.received - start
+        lines.append(f"{moment:8.3f} s  closed: {recorder.closing.code} {recorder.closing.reason}")
+    return "\n".join(lines)
+
+
+def lines_about(recorder: EventRecorder, order_id: str) -> str:
+    """The events of one order, or that there was none, and how the connection ended, if it did."""
+    received = recorder.events_of(order_id)
+    lines = [_line(each, received[0].received) for each in received] or ["no event of this order"]
+    if closing := recorder.closing:
+        lines.append(f"the connection was closed: {closing.code} {closing.reason}")
+    return "\n".join(lines)
+
+
+def _greeting(recorder: EventRecorder) -> str:
+    if recorder.hello is None:
+        return "turned away"
+    return f"hello: every event after {recorder.hello.sequence} will arrive"
+
+
+def _others(count: int) -> Sequence[str]:
+    return [f"            … {count} of other orders"] if count else []
+
+
+def _line(received: ReceivedEvent, start: float) -> str:
+    event = received.event
+    return (
+        f"{received.received - start:8.3f} s  {event.sequence:>6}  {event.status:<9}  "
+        f"order {event.order_id}  reference {event.reference}"
+    )

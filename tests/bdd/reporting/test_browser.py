@@ -1,0 +1,135 @@
+"""Both reports in a real browser, opened from disk."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, Playwright, expect, sync_playwright
+
+from tests.bdd.reporting.sample import ROOT, Run
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = ["--disable-gpu", "--disable-quic", "--disable-background-networking"]
+NARROW = 400
+
+expect.set_options(timeout=30_000)
+
+
+@dataclass
+class Visit:
+    """A page, and whatever it complained of or asked for."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def open(self, file: Path) -> None:
+        self.page.goto(file.as_uri())
+
+    def is_quiet(self) -> bool:
+        """Whether nothing went wrong and no network was asked."""
+        return self.complaints == [] and all(
+            request.startswith(("file:", "data:", "blob:")) for request in self.requests
+        )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+def launch(playwright: Playwright) -> Browser:
+    executable = next(filter(None, map(shutil.which, NAMES)), None)
+    if executable is not None:
+        return playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+    try:
+        return playwright.chromium.launch(channel="chrome", args=ARGUMENTS)
+    except Error:
+        pytest.skip("there is no Chromium or Chrome on this machine")
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, offline=True)
+    visit = Visit(page)
+    page.on("console", lambda message: note_console(visit, message.type, message.text))
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    page.on("request", lambda request: visit.requests.append(request.url))
+    yield visit
+    page.close()
+
+
+def note_console(visit: Visit, kind: str, text: str) -> None:
+    if kind in {"error", "warning"}:
+        visit.complaints.append(text)
+
+
+@pytest.fixture(scope="module")
+def allure_report(run: Run) -> Path:
+    """Allure's report as one file, made by the command line that package.json pins."""
+    allure = shutil.which("allure", path=str(ROOT / "node_modules" / ".bin"))
+    if allure is None:
+        pytest.skip("the allure command line is not installed: npm ci")
+    command = [allure, "generate", "reports/allure-results", "--config", str(ROOT / "allurerc.mjs")]
+    subprocess.run(command, cwd=run.directory, check=True, timeout=120)
+    return run.directory / "reports" / "allure-report" / "index.html"
+
+
+def test_the_html_report_shows_failure_exchange_and_picture(visit: Visit, run: Run) -> None:
+    visit.open(run.html)
+    failed = visit.page.locator("details.scenario", has_text="A broken promise is told in words")
+    expect(failed.get_by_text("Then 3 books are left")).to_be_visible()
+    expect(failed.locator("dd", has_text="2 books")).to_be_visible()
+    exchange = failed.locator("pre", has_text="Jürgen <b>")
+    expect(exchange).to_be_hidden()
+    failed.get_by_text("POST /loans").click()
+    expect(exchange).to_be_visible()
+
+    passed = visit.page.locator("details.scenario", has_text="A picture of the day")
+    passed.locator("summary").first.press("Enter")
+    picture = passed.get_by_role("img", name="The day")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.naturalWidth") == 60
+    assert visit.is_quiet(), visit
+
+
+def test_the_html_report_leads_from_the_top_to_a_failure(visit: Visit, run: Run) -> None:
+    visit.open(run.html)
+    visit.page.get_by_role("link", name="Borrowing 5 of 5").first.click()
+    scenario = visit.page.locator("details.scenario", has_text="Borrowing 5 of 5")
+    expect(scenario).to_be_in_viewport()
+
+
+def test_the_html_report_fits_a_narrow_screen(visit: Visit, run: Run) -> None:
+    visit.page.set_viewport_size({"width": NARROW, "height": 800})
+    visit.open(run.html)
+    visit.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert visit.page.evaluate("document.scrollingElement.scrollWidth") <= NARROW
+
+
+def test_the_allure_report_shows_failure_exchange_and_picture(
+    visit: Visit, allure_report: Path
+) -> None:
+    page = visit.page
+    visit.open(allure_report)
+    page.get_by_text("A broken promise is told in words").first.click()
+    expect(page.get_by_text("Then 3 books are left")).to_be_visible()
+    expect(page.get_by_text("expected: 3 books").first).to_be_visible()
+    page.get_by_text("When a reader borrows 1 books").click()
+    page.get_by_text("POST /loans").click()
+    expect(page.get_by_text("Jürgen <b>")).to_be_visible()
+
+    visit.open(allure_report)
+    page.get_by_text("A picture of the day").click()
+    page.get_by_text("When the day is drawn").click()
+    page.get_by_text("The day", exact=True).click()
+    picture = page.locator("img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.naturalWidth") == 60
+    assert visit.is_quiet(), visit

@@ -28,36 +28,54 @@ class Selection:
         return tuple(f"features/{name}.feature" for name in self.features)
 
 
-_LIFE = ("placing_orders", "viewing_orders", "listing_orders", "cancelling_orders")
-_TIMES = ("answer_times", "performance")
-_OWN = ("running_a_server", "placing_orders", "listing_orders")
-FEATURES = (*_LIFE, "following_events", "rejections", "running_a_server", *_TIMES)
+_LIFE = (
+    "placing_orders",
+    "order_validation",
+    "viewing_orders",
+    "listing_orders",
+    "cancelling_orders",
+)
+_EVENTS = ("order_events", "event_replay", "misbehaving_subscribers")
+_REJECTIONS = ("rejections", "malformed_requests")
+_TIMES = ("response_times", "performance")
+_OWN = (
+    "running_a_server",
+    "event_replay",
+    "misbehaving_subscribers",
+    "order_validation",
+    "malformed_requests",
+    "listing_orders",
+)
+FEATURES = (*_LIFE, *_EVENTS, *_REJECTIONS, "running_a_server", *_TIMES)
 
-ACCEPTED = Selection((*_LIFE, "following_events"), words="not rejected")
+ACCEPTED = Selection((*_LIFE, *_EVENTS), words="not rejected")
 """Where orders live: a fault in an order's life cannot show where there is none."""
 
 CROWDS = replace(ACCEPTED, features=(*ACCEPTED.features, "performance"))
 """The same, and a hundred orders at the same time."""
 
-SHOWN = Selection(("placing_orders", "viewing_orders", "listing_orders"), words="not rejected")
+SHOWN = Selection(
+    ("placing_orders", "order_validation", "viewing_orders", "listing_orders"),
+    words="not rejected",
+)
 """Where it is looked at how an order is shown."""
 
-LISTED = Selection(("listing_orders", "rejections"))
+LISTED = Selection(("listing_orders", *_REJECTIONS))
 """Where lists are looked at."""
 
-PLACED = Selection(("placing_orders", "rejections"))
+PLACED = Selection(("placing_orders", "order_validation", *_REJECTIONS))
 """Where orders are placed that must be rejected."""
 
 REFERRED = Selection(("placing_orders", "rejections", "listing_orders"))
 """Where references are used again or looked up."""
 
-CANCELLED = Selection(("cancelling_orders", "rejections", "viewing_orders"))
+CANCELLED = Selection(("cancelling_orders", "viewing_orders", *_REJECTIONS))
 """Where cancels, and views of unknown orders, are rejected."""
 
-REJECTED = Selection((*_LIFE, "rejections"))
+REJECTED = Selection((*_LIFE, *_REJECTIONS))
 """Where anything is rejected."""
 
-FOLLOWED = Selection(("following_events",))
+FOLLOWED = Selection(_EVENTS)
 """Where there is more than one subscriber, and some are rude, leave or come back."""
 
 RACES = Selection(("cancelling_orders",), delays=(0.1, 1.0))
@@ -75,20 +93,22 @@ OWN_SERVER = Selection(_OWN, "not setting", "own_server", delays=(0.1, 0.5))
 OWN_LISTS = Selection(("listing_orders",), marks="own_server", delays=(0.1, 0.5))
 """Where all orders of a server are listed."""
 
-OWN_PLACING = Selection(("placing_orders",), marks="own_server", delays=(0.1, 0.5))
+OWN_PLACING = Selection(
+    ("order_validation", "malformed_requests"), marks="own_server", delays=(0.1, 0.5)
+)
 """Where orders are placed on a server that has no others."""
 
-OWN_REPLAY = Selection(("running_a_server",), "Who", "own_server", delays=(0.1, 0.5))
+OWN_REPLAY = Selection(("event_replay",), marks="own_server", delays=(0.1, 0.5))
 """Where subscribers come back to a server whose past the scenario knows."""
 
 SETTINGS = Selection(_OWN, "setting", "own_server")
 """Where servers are started with bad settings."""
 
-PATIENT = Selection(("following_events",), marks="slow")
+PATIENT = Selection(("order_events",), marks="slow")
 """Where something is waited for that happens rarely."""
 
 EVERYTHING = (
-    Selection((*_LIFE, "following_events", "rejections")),
+    Selection((*_LIFE, *_EVENTS, *_REJECTIONS)),
     *(PATIENT, TIMES, OWN_SERVER, SETTINGS),
 )
 """All scenarios together, as the correct server is put to them."""
@@ -104,7 +124,7 @@ class Fault:
 
     `breaks` is the broken sentence. `about` names the scenarios that are about it, one of which
     must fail: `file: name` or the beginning of that; of an outline, also a part of the row that is
-    meant, as in `placing_orders: A symbol of <value> is rejected … value="EUR"`.
+    meant, as in `order_validation: A symbol of <value> is rejected … value="EUR"`.
     """
 
     name: str

@@ -14,7 +14,7 @@ from faults.trial import CORRECT, Trial, examine, running
 
 _USUAL = (0.1, 1.0)
 _SIDE_BY_SIDE = ("-n", "auto")
-_OTHERS = Selection(("placing_orders", "following_events"), delays=_USUAL)
+_OTHERS = Selection(("placing_orders", "order_events"), delays=_USUAL)
 """What other clients do to the server meanwhile, three of them at a time."""
 _THREE = ("-n", "3")
 

@@ -2,72 +2,78 @@ Feature: Cancelling orders
   An order can be cancelled as long as it is PENDING. A cancelled order is never executed, and
   an executed order is never cancelled.
 
-  Rule: A PENDING order can be cancelled
+  Rule: A PENDING order can be cancelled, and is then CANCELLED for good
 
     @smoke @severity:critical
     Scenario: A PENDING order is cancelled
-      When the trader places an order and cancels it at once
+      When the trader places an order and immediately cancels it
       Then the cancel is accepted
       And a PENDING event arrives before CANCELLED
-      And the order stays readable as CANCELLED
+      And the order is still CANCELLED when viewed
 
     Scenario: A cancelled order is never executed
-      When the trader places an order and cancels it at once
+      When the trader places an order and immediately cancels it
       Then the cancel is accepted
-      And nothing more is heard of the order for 2 seconds
+      And no further event for the order arrives in the next 2 seconds
 
-    Scenario: A cancel at once always wins
-      When the trader places 20 orders and cancels each at once
+  Rule: A cancel sent straight after acceptance always succeeds
+
+    Scenario: Orders cancelled straight after acceptance are never executed
+      When the trader places 20 orders and immediately cancels each
       Then every cancel is accepted
-      And every order stays readable as CANCELLED
+      And every order is still CANCELLED when viewed
 
-    Scenario: Cancelling some orders leaves the others alone
-      When the trader places these orders and cancels orders B and C at once:
+  Rule: A cancel affects no other order
+
+    Scenario: Cancelling some orders does not affect the others
+      When the trader places these orders and immediately cancels orders B and C:
         | order | side | quantity | symbol |
         | A     | buy  |      100 | EURUSD |
         | B     | sell |       50 | GBPUSD |
         | C     | sell |        7 | EURUSD |
       Then every cancel is accepted
       And order A becomes EXECUTED within 1 second
-      And orders B and C stay readable as CANCELLED
+      And orders B and C are still CANCELLED when viewed
 
-  Rule: A cancel that makes no sense is rejected, and says why
+  Rule: Only a PENDING order can be cancelled, and a rejected cancel says why
 
     Scenario: An executed order cannot be cancelled
       Given an order is EXECUTED
       When the trader cancels the order
-      Then the cancel is rejected because it is too late
-      And the rejection leads to an explanation for people
-      And nothing more is heard of the order for 1 second
-      And the order stays readable as EXECUTED
+      Then the cancel is rejected because the order is already executed
+      And the rejection links to a readable explanation
+      And no further event for the order arrives in the next 1 second
+      And the order is still EXECUTED when viewed
 
     Scenario: A cancelled order cannot be cancelled again
       Given an order is CANCELLED
       When the trader cancels the order
       Then the cancel is rejected because the order is already cancelled
-      And the rejection leads to an explanation for people
-      And nothing more is heard of the order for 1 second
+      And the rejection links to a readable explanation
+      And no further event for the order arrives in the next 1 second
 
-    Scenario: Of cancels at the same time, one is accepted
-      When the trader places an order and cancels it 10 times at once
-      Then exactly one cancel is accepted and every other is rejected because another one is under way or was first
-      And at least one cancel is rejected because another one is under way
-      And every rejection leads to an explanation for people
-      And the order stays readable as CANCELLED
-
-    Scenario Outline: <identity> cannot be cancelled
-      When the trader cancels <identity>
+    Scenario Outline: <order> cannot be cancelled
+      When the trader cancels <order>
       Then the request is rejected because the order is unknown
 
       Examples:
-        | identity                         |
-        | an order that never existed      |
-        | an order numbered "1"            |
-        | an order numbered "not-an-order" |
+        | order                           |
+        | an order that never existed     |
+        | an order with ID "1"            |
+        | an order with ID "not-an-order" |
 
-  Rule: Of a cancel and an execution exactly one wins
+  Rule: Only one of several simultaneous cancels succeeds
 
-    Scenario: The answer, the events and the order agree on who won
+    Scenario: One of ten simultaneous cancels succeeds
+      When the trader places an order and sends 10 simultaneous cancels
+      Then exactly one cancel is accepted and every other is rejected because another cancel is in progress or came first
+      And at least one cancel is rejected because another cancel is in progress
+      And every rejection links to a readable explanation
+      And the order is still CANCELLED when viewed
+
+  Rule: An order is either cancelled or executed, never both
+
+    Scenario: Cancels that race with executions have a single outcome
       Given 40 orders are placed at the same time
-      When the trader cancels each of them at a different moment of the next 1 second
-      Then for each order the cancel, the events and the final status agree on who won
+      When the trader cancels every order, spread over the next 1 second
+      Then for every order the outcome of the cancel, the events and the final status agree

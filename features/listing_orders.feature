@@ -1,141 +1,145 @@
 Feature: Listing orders
-  Orders are listed oldest first, in pages. A list can be narrowed to a status, a currency pair
-  or a reference. Here AAABBB stands for a currency pair that nobody else trades meanwhile.
+  Orders are listed oldest first, page by page. A list can be filtered by status, currency pair or
+  reference. AAABBB stands for a currency pair that only this scenario trades.
 
   Background:
-    Given AAABBB stands for a currency pair that nobody else trades
+    Given AAABBB stands for a currency pair that only this scenario trades
 
-  Rule: Orders are listed oldest first, whatever became of them
+  Rule: All orders are listed, oldest first, whatever their status
 
     @smoke @severity:critical
-    Scenario: All orders of a currency pair are listed, oldest first
+    Scenario: All orders in a currency pair are listed, oldest first
       Given these orders:
         | order | side | quantity | symbol |
         | A     | buy  |      100 | AAABBB |
         | B     | sell |      0.5 | AAABBB |
         | C     | buy  |        7 | AAABBB |
       When the trader lists the orders in AAABBB
-      Then the list shows orders A, B and C and nothing else
+      Then the list has orders A, B and C and nothing else
       And every order shows what was ordered
 
-    Scenario: A cancelled order stays in the list
+    Scenario: A cancelled order remains in the list
       Given these orders:
         | order | side | quantity | symbol | status    |
         | A     | buy  |      100 | AAABBB |           |
         | B     | sell |       50 | AAABBB | CANCELLED |
       When the trader lists the orders in AAABBB
-      Then the list shows orders A and B and nothing else
+      Then the list has orders A and B and nothing else
 
-    Scenario: A currency pair that nobody trades has an empty list
+    Scenario: The list of a currency pair without orders is empty
       When the trader lists the orders in AAABBB
-      Then the pages show 0 orders
+      Then the page has 0 orders
 
-  Rule: A list can be narrowed
+  Rule: Orders can be filtered by status, by currency pair and by reference
 
-    Scenario: To a status
+    Scenario: Orders can be filtered by status
       Given these orders:
         | order | side | quantity | symbol | status    |
         | A     | buy  |      100 | AAABBB | EXECUTED  |
         | B     | sell |       50 | AAABBB | CANCELLED |
         | C     | sell |       25 | AAABBB | EXECUTED  |
       When the trader lists the EXECUTED orders in AAABBB
-      Then the list shows orders A and C and nothing else
+      Then the list has orders A and C and nothing else
 
     @own_server
-    Scenario: To a status, whatever the currency pair
-      Given a server of our own
+    Scenario: Orders can be filtered by status across all currency pairs
+      Given a dedicated server
       And these orders:
         | order | side | quantity | symbol | status    |
         | A     | buy  |      100 | EURUSD | EXECUTED  |
         | B     | sell |       50 | GBPUSD | EXECUTED  |
         | C     | sell |        7 | EURUSD | CANCELLED |
       When the trader lists the EXECUTED orders
-      Then the list shows orders A and B and nothing else
+      Then the list has orders A and B and nothing else
 
-    Scenario: To the cancelled ones
+    Scenario: Orders can be filtered by CANCELLED
       Given these orders:
         | order | side | quantity | symbol | status    |
         | A     | buy  |      100 | AAABBB | CANCELLED |
         | B     | sell |       50 | AAABBB | EXECUTED  |
       When the trader lists the CANCELLED orders in AAABBB
-      Then the list shows order A and nothing else
+      Then the list has order A and nothing else
 
-    Scenario: To those that wait for their execution
-      Given 20 orders in AAABBB are placed at the same time
-      When the trader lists the PENDING orders in AAABBB 10 times at once
-      Then each list shows the orders that were PENDING meanwhile and no others
-
-    Scenario: To those that were executed just now
-      Given 5 orders in AAABBB are EXECUTED
-      When the trader lists the EXECUTED orders in AAABBB 30 times at once
-      Then each list shows the orders that were EXECUTED meanwhile and no others
-
-    Scenario: To a reference
+    Scenario: Orders can be filtered by reference
       Given an order is placed
       When the trader lists the orders with the reference of the order
-      Then the list shows the order and nothing else
+      Then the list has the order and nothing else
 
-  Rule: A walk through the pages meets every order exactly once
+  Rule: A list is up to date when the response is sent
 
-    Scenario: A page shows as many orders as were asked for
+    Scenario: The list of PENDING orders is up to date while orders are executed
+      Given 20 orders in AAABBB are placed at the same time
+      When the trader lists the PENDING orders in AAABBB 10 times simultaneously
+      Then each list has exactly the orders that were PENDING at that time
+
+    Scenario: The list of EXECUTED orders includes those executed just before
+      Given 5 orders in AAABBB are EXECUTED
+      When the trader lists the EXECUTED orders in AAABBB 30 times simultaneously
+      Then each list has exactly the orders that were EXECUTED at that time
+
+  Rule: Paging returns every order exactly once, oldest first
+
+    Scenario: A list is split into pages of the requested size
       Given 5 orders in AAABBB are placed at the same time
-      When the trader lists the orders in AAABBB, 2 at a time
-      Then the pages show 2, 2 and 1 orders
-      And the pages show every order exactly once, oldest first
+      When the trader lists the orders in AAABBB, 2 per page
+      Then the pages have 2, 2 and 1 orders
+      And paging returns every order exactly once, oldest first
 
     Scenario: The last page may be full
       Given 4 orders in AAABBB are placed at the same time
-      When the trader lists the orders in AAABBB, 2 at a time
-      Then the pages show every order exactly once, oldest first
+      When the trader lists the orders in AAABBB, 2 per page
+      Then paging returns every order exactly once, oldest first
 
-    Scenario: A page shows 100 orders unless told otherwise
-      Given 101 orders in AAABBB are placed at the same time
-      When the trader lists the orders in AAABBB
-      Then the pages show 100 and 1 orders
-      And the pages show every order exactly once, oldest first
-
-    Scenario: A page may have a single order
+    Scenario: The page size may be 1
       Given 2 orders in AAABBB are placed at the same time
-      When the trader lists the orders in AAABBB, 1 at a time
-      Then the pages show every order exactly once, oldest first
+      When the trader lists the orders in AAABBB, 1 per page
+      Then paging returns every order exactly once, oldest first
 
-    Scenario: A page may have 500 orders
+    Scenario: The page size may be 500
       Given 101 orders in AAABBB are placed at the same time
-      When the trader lists the orders in AAABBB, 500 at a time
-      Then the pages show 101 orders
-      And the pages show every order exactly once, oldest first
+      When the trader lists the orders in AAABBB, 500 per page
+      Then the page has 101 orders
+      And paging returns every order exactly once, oldest first
 
     @own_server
-    Scenario: All orders can be listed
-      Given a server of our own
+    Scenario: All orders of the server can be listed
+      Given a dedicated server
       And 5 orders are placed at the same time
-      When the trader lists all orders, 2 at a time
-      Then the pages show 2, 2 and 1 orders
-      And the pages show every order exactly once, oldest first
+      When the trader lists all orders, 2 per page
+      Then the pages have 2, 2 and 1 orders
+      And paging returns every order exactly once, oldest first
 
-    Scenario: Orders that arrive during a walk do not disturb it
+    Scenario: New orders do not disturb paging
       Given 4 orders in AAABBB are placed at the same time
-      When the trader lists the orders in AAABBB, 2 at a time, while 4 new ones arrive
-      Then the pages show every order exactly once, oldest first
+      When the trader lists the orders in AAABBB, 2 per page, while 4 new orders arrive
+      Then paging returns every order exactly once, oldest first
 
-    Scenario: Orders that change during a walk do not disturb it
+    Scenario: Status changes do not disturb paging
       Given 6 orders in AAABBB are placed at the same time
-      When the trader lists the orders in AAABBB, 2 at a time, while all orders are cancelled
-      Then the pages show every order exactly once, oldest first
+      When the trader lists the orders in AAABBB, 2 per page, while all orders are cancelled
+      Then paging returns every order exactly once, oldest first
 
-  Rule: A question that makes no sense is rejected
+  Rule: A page has 100 orders unless another page size is requested
 
-    Scenario Outline: A <filter> of "<value>" makes no sense
+    Scenario: 101 orders are split into pages of 100 and 1
+      Given 101 orders in AAABBB are placed at the same time
+      When the trader lists the orders in AAABBB
+      Then the pages have 100 and 1 orders
+      And paging returns every order exactly once, oldest first
+
+  Rule: Invalid list filters and page sizes are rejected
+
+    Scenario Outline: A <filter> of "<value>" is rejected as invalid
       When the trader lists the orders with the <filter> "<value>"
-      Then the request is rejected because the <filter> makes no sense
+      Then the request is rejected because the <filter> is invalid
 
       Examples:
         | filter    | value     |
-        | limit     |         0 |
-        | limit     |        -1 |
-        | limit     |       501 |
-        | limit     | ten       |
-        | limit     |       1.5 |
+        | page size |         0 |
+        | page size |        -1 |
+        | page size |       501 |
+        | page size | ten       |
+        | page size |       1.5 |
         | status    | pending   |
         | status    | DONE      |
         | symbol    | eurusd    |

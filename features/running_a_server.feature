@@ -1,83 +1,55 @@
 Feature: Running a server
-  What the people who run a server can rely on. These scenarios start servers of their own; a
-  server that somebody else runs cannot be stopped or filled up for a test.
+  What an operator can rely on. These scenarios start dedicated servers: a shared server cannot be
+  stopped or filled up for a test.
 
-  Rule: A server has limits, and says so
+  Rule: A server at capacity rejects further orders
 
     @own_server
-    Scenario: A full server rejects further orders
-      Given a server of our own with MAX_ORDERS set to 3
+    Scenario: An order beyond the capacity is rejected
+      Given a dedicated server with MAX_ORDERS set to 3
       And 3 orders are placed at the same time
       When the trader places an order to buy 1 EURUSD
-      Then the order is rejected because the server is full
-      And the rejection leads to an explanation for people
-      And no trace of the order is left
+      Then the order is rejected because the server is at capacity
+      And the rejection links to a readable explanation
+      And the order appears in no list and no event
 
-    @own_server
-    Scenario: Who was away for too long cannot catch up
-      Given a server of our own with HISTORY set to 4
-      And Ann is following order events
-      And Ann stops following
-      And 3 orders are EXECUTED
-      When Ann follows order events from the last event heard
-      Then Ann is turned away because the place reaches back too far
-
-    @own_server
-    Scenario: Who missed nothing can follow on
-      Given a server of our own
-      And Ann is following order events
-      And an order is EXECUTED
-      And Ann stops following
-      When Ann follows order events from the last event heard
-      And the trader places an order to sell 5 GBPUSD
-      Then Ann hears that the order is PENDING and then EXECUTED
+  Rule: Servers with the same seed have the same delays
 
     @own_server @slow
-    Scenario: A subscriber that does not read is cut off, and the others notice nothing
-      Given a server of our own with SUBSCRIBER_QUEUE set to 300
-      And Ann is following order events
-      And Mallory is following order events without reading
-      When the trader places 1000 orders, 100 at a time
-      Then Mallory is turned away because reading is too slow, and told from where to resume
-      And Ann hears that every order is PENDING and then EXECUTED
-      When Mallory follows order events from the last event heard
-      Then Mallory hears that the order is PENDING and then EXECUTED
-
-  Rule: A server with a seed can be repeated
-
-    @own_server @slow
-    Scenario: Servers with the same seed take the same times
-      Given a server of our own with SEED set to 7
+    Scenario: A restarted server with a seed repeats its delays
+      Given a dedicated server with SEED set to 7
       And 10 orders are EXECUTED
-      When the server is started anew
+      When the server is restarted
       And the trader places 10 orders at the same time
-      Then both servers execute their orders after the same times
+      Then both servers execute their orders with the same delays
 
-  Rule: A server leaves politely
+  Rule: A server shuts down gracefully
 
     @own_server
-    Scenario: Subscribers are told that the server leaves
-      Given a server of our own
-      And Ann is following order events
+    Scenario: Subscribers are notified of a shutdown
+      Given a dedicated server
+      And Ann is subscribed to order events
       And 5 orders are placed at the same time
-      When the server is asked to stop
-      Then Ann is turned away because the server goes away
-      And the server ends within 3 seconds without complaint
+      When the server is asked to shut down
+      Then Ann's connection is closed because the server is shutting down
+      And the server exits cleanly within 3 seconds
+
+  Rule: After a restart, event numbering starts afresh on a new stream
 
     @own_server
-    Scenario: A server that starts anew says so
-      Given a server of our own
-      And Ann is following order events
-      When the server is started anew
-      And Bob starts to follow order events
-      Then Ann and Bob follow different streams
+    Scenario: A restarted server has a new event stream
+      Given a dedicated server
+      And Ann is subscribed to order events
+      When the server is restarted
+      And Bob subscribes to order events
+      Then Ann and Bob are on different event streams
 
-  Rule: A server that cannot work as told does not start
+  Rule: A server with an invalid setting does not start, and says which one
 
     @own_server
     Scenario Outline: A server with <setting> set to <value> does not start
-      When somebody starts a server with <setting> set to "<value>"
-      Then it does not start, and names <setting> in one line
+      When the operator starts a server with <setting> set to "<value>"
+      Then the server does not start, and its one-line error names <setting>
 
       Examples:
         | setting          | value |

@@ -1,7 +1,7 @@
 Feature: Viewing an order
-  Everybody who knows an order's identity can see it as it is now, for ever.
+  An order can be viewed by its ID at any time. It is shown with its current status.
 
-  Rule: An order is shown as it is now
+  Rule: An order is shown as it was ordered, with its current status and times
 
     @smoke @severity:critical
     Scenario: A new order can be viewed
@@ -14,20 +14,20 @@ Feature: Viewing an order
       When the trader views the order
       Then the order is shown as EXECUTED
       And the order shows what was ordered
-      And the order shows the times that its events told
+      And the order shows the times of its events
 
     Scenario: A cancelled order is shown as CANCELLED
       Given an order is CANCELLED
       When the trader views the order
       Then the order is shown as CANCELLED
       And the order shows what was ordered
-      And the order shows the times that its events told
+      And the order shows the times of its events
 
-  Rule: An order never shows an older status than the one announced
+  Rule: A view never shows an older status than the latest event
 
-    Scenario Outline: Right after its <status> event an order shows no older status
+    Scenario Outline: An order viewed right after its <status> event is shown as <status>
       Given an order is <status>
-      When the trader makes this request 30 times at once: view the order
+      When the trader sends 30 simultaneous requests to view the order
       Then the order is shown as <status>
 
       Examples:
@@ -35,20 +35,20 @@ Feature: Viewing an order
         | EXECUTED  |
         | CANCELLED |
 
-    Scenario: An order is shown as it is when the answer leaves
+    Scenario: An order viewed during its execution is shown with its status at the time of the response
       Given 60 orders are placed at the same time
       When the trader views every order
-      Then no view shows an older status than was announced before it was answered
+      Then no view shows an older status than the latest event before the response
 
-  Rule: An unknown order is rejected
+  Rule: A view of an unknown order is rejected
 
-    Scenario Outline: <identity> is unknown
-      When the trader views <identity>
+    Scenario Outline: A view of <order> is rejected
+      When the trader views <order>
       Then the request is rejected because the order is unknown
 
       Examples:
-        | identity                         |
-        | an order that never existed      |
-        | an order numbered "1"            |
-        | an order numbered "not-an-order" |
-        | an order numbered "äöü €"        |
+        | order                           |
+        | an order that never existed     |
+        | an order with ID "1"            |
+        | an order with ID "not-an-order" |
+        | an order with ID "äöü €"        |

@@ -15,16 +15,16 @@ from step_defs.world.world import World
 
 @when("the trader cancels {target:Target}")
 def cancel(world: World, target: Target) -> None:
-    """Asks the server to cancel, at the same moment if there are several orders."""
+    """Cancels the order, or several orders simultaneously."""
     world.act([partial(world.client.cancel, order_id) for order_id in world.order_ids(target)])
 
 
-@when("the trader places {orders:NewOrders} and cancels it/each at once")
+@when("the trader places {orders:NewOrders} and immediately cancels it/each")
 def place_and_cancel_each(world: World, orders: NewOrders) -> None:
-    """Sends each cancel right behind the answer to its order."""
+    """Sends each cancel as soon as its order is accepted."""
     if orders.reference:
         raise ScenarioWrong(
-            "The step cancels orders that need references of their own",
+            "The orders of this step need a reference each",
             expected="`an order`, or `20 orders`",
             got=f"orders with {orders.reference} reference",
         )
@@ -35,21 +35,21 @@ def place_and_cancel_each(world: World, orders: NewOrders) -> None:
     world.answers = cancels
 
 
-@when("the trader places an order and cancels it {count:Count} times at once")
+@when("the trader places an order and sends {count:Count} simultaneous cancels")
 def place_and_cancel_many(world: World, count: int) -> None:
-    """Sends all cancels at the same moment, right behind the answer to the order."""
+    """Sends all cancels at the same moment, as soon as the order is accepted."""
     place_and_cancel_many_times(world, draft(), count)
 
 
-@when("the trader cancels each of them at a different moment of the next {duration:Duration}")
+@when("the trader cancels every order, spread over the next {duration:Duration}")
 def cancel_at_different_moments(world: World, duration: float) -> None:
-    """Spreads the cancels evenly over the time, so that some come before the execution."""
+    """Spreads the cancels evenly over the time, so that some arrive before the execution."""
     order_ids = world.order_ids(Selection(Which.EVERY))
     calls = [partial(world.client.cancel, order_id) for order_id in order_ids]
     world.answers = spread_over(world.promise.scaled(duration), calls)
 
 
-@then("for each order the cancel, the events and the final status agree on who won")
+@then("for every order the outcome of the cancel, the events and the final status agree")
 def all_agree(world: World) -> None:
-    """An accepted cancel means CANCELLED for ever; one that was too late came after EXECUTED."""
+    """An accepted cancel means CANCELLED for good; one that was too late came after EXECUTED."""
     require_agreement(world)

@@ -1,4 +1,4 @@
-"""Steps about following order events."""
+"""Steps about order events and their subscribers."""
 
 from driver import OrderStatus
 from step_defs.checks.events import (
@@ -19,24 +19,24 @@ from step_defs.world.subscribers import Traders, hello_of
 from step_defs.world.world import World
 
 
-@given("{traders:Traders} are/is following order events")
-@when("{traders:Traders} start/starts to follow order events")
+@given("{traders:Traders} are/is subscribed to order events")
+@when("{traders:Traders} subscribe/subscribes to order events")
 def follow(world: World, traders: Traders) -> None:
-    """These traders follow; the server has confirmed it to each."""
+    """Subscribes these traders; the server has confirmed each subscription."""
     for name in traders:
         hello_of(world.follow(name))
 
 
-@given("{name:Name} is following order events without reading")
+@given("{name:Name} is subscribed to order events but does not read")
 def follow_without_reading(world: World, name: str) -> None:
-    """The trader is greeted, and from then on reads nothing."""
+    """The server confirms the subscription; from then on the trader reads nothing."""
     world.follow(name, reads=False)
     world.subscribers.allow_cut_off(world.subscribers.named(name))
 
 
-@when("{name:Name} follows order events from {place:Place}")
+@when("{name:Name} subscribes with replay from {place:Place}")
 def follow_from(world: World, name: str, place: str | None) -> None:
-    """The trader asks for all that happened since, and for what happens from now on."""
+    """Requests all events after the given one, and all live events from then on."""
     heard = str(world.subscribers.named(name).last_sequence) if place is None else place
     world.follow(name, since=heard)
 
@@ -44,25 +44,25 @@ def follow_from(world: World, name: str, place: str | None) -> None:
 @given("{name:Name} {conduct:Conduct}")
 @when("{name:Name} {conduct:Conduct}")
 def behave(world: World, name: str, conduct: Conduct) -> None:
-    """The trader who follows leaves or misbehaves."""
+    """The subscriber disconnects or misbehaves."""
     conduct(world.subscribers.allow_cut_off(world.subscribers.named(name)))
 
 
 @then("a {first:Status} event arrives before {second:Status}")
 def arrives_before(world: World, first: OrderStatus, second: OrderStatus) -> None:
-    """Of the order, exactly these two events arrive, in this order, within the promised time."""
+    """Exactly these two events arrive for the order, in this sequence, within the promised time."""
     expected = [first, second]
     require_statuses(world.subscribers.control, world.latest.order, expected, world.promise)
 
 
 @then(
-    "{traders:Traders} hear/hears that {orders:Orders} is/are {first:Status} "
-    + "and then {second:Status}"
+    "{traders:Traders} receive/receives {first:Status} and then {second:Status} "
+    + "for {orders:Orders}"
 )
 def hear(
     world: World, traders: Traders, orders: Selection, first: OrderStatus, second: OrderStatus
 ) -> None:
-    """These traders are told of exactly these two statuses, in this order, in time."""
+    """These traders receive exactly these two events for each order, in this sequence, in time."""
     for recorder in world.subscribers.select(traders):
         for placement in world.select(orders):
             require_statuses(recorder, placement.order, [first, second], world.promise)
@@ -77,46 +77,46 @@ def becomes(world: World, orders: Selection, status: OrderStatus, duration: floa
         require_statuses(world.subscribers.control, placement.order, expected, world.promise)
 
 
-@then("nothing more is heard of {orders:Orders} for {duration:Duration}")
+@then("no further event for {orders:Orders} arrives in the next {duration:Duration}")
 def is_silent(world: World, orders: Selection, duration: float) -> None:
-    """Behind EXECUTED or CANCELLED no further event of the orders arrives in this time."""
+    """After EXECUTED or CANCELLED, no further event for the orders arrives in this time."""
     require_silence(world, world.select(orders), world.promise.scaled(duration))
 
 
-@then("{name:Name} hears no {status:Status} event of {orders:Orders}")
+@then("{name:Name} receives no {status:Status} event for {orders:Orders}")
 def is_not_told(world: World, name: str, status: OrderStatus, orders: Selection) -> None:
-    """This trader has not been told of this status of the orders."""
+    """This trader has received no such event for the orders."""
     for placement in world.select(orders):
         require_not_told(world.subscribers.named(name), placement.order, status)
 
 
-@then("{traders:Traders} hear/hears of {orders:Orders} at once")
+@then("{traders:Traders} receive/receives the events for {orders:Orders} immediately")
 def hear_at_once(world: World, traders: Traders, orders: Selection) -> None:
-    """PENDING comes with the order's answer, and what becomes of the order as fast as PENDING.
+    """PENDING arrives together with the response, and EXECUTED as fast as PENDING.
 
-    At once is within 0.1 seconds, for at least half of the events.
+    Immediately is within 0.1 seconds, for at least half of the events.
     """
     for recorder in world.subscribers.select(traders):
         require_at_once("PENDING events", answer_lags(world, recorder, orders), AT_ONCE)
         require_at_once("Further events", further_lags(world, recorder, orders), AT_ONCE)
 
 
-@then("every event of {orders:Orders} carries its reference")
+@then("every event for {orders:Orders} carries its reference")
 def carries_reference(world: World, orders: Selection) -> None:
-    """Each event received about the order names the reference that the trader gave, or none."""
+    """Each event for the order carries the reference that the trader gave, or none."""
     for placement in world.select(orders):
         require_references(world.subscribers.control, placement.order)
 
 
-@then("{name:Name} is turned away because {reason:TurnedAway}")
+@then("{name:Name}'s connection/subscription is closed/rejected because {reason:TurnedAway}")
 def is_turned_away(world: World, name: str, reason: TurnedAway) -> None:
-    """The server closes the connection and says why, behind all that was sent before."""
+    """The server closes the connection and says why, after everything that it sent before."""
     recorder = world.subscribers.allow_cut_off(world.subscribers.named(name))
     recorder.resume_reading()
     require_turned_away(recorder, reason, world.promise.delay_deadline)
 
 
-@then("{name:Name} is asked for a sign of life within {seconds:Count} seconds")
+@then("{name:Name} receives a heartbeat within {seconds:Count} seconds")
 def is_asked_for_life(world: World, name: str, seconds: int) -> None:
     """The server sends a ping, at an interval that no setting changes."""
     require_ping(world.subscribers.named(name), seconds + world.promise.grace)

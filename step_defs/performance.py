@@ -18,9 +18,9 @@ from step_defs.world.world import World
 
 @when("the trader places a burst of {count:Count} orders", target_fixture="burst")
 def place_burst(world: World, count: int) -> BurstRecord:
-    """Places all orders at the same moment, follows them to their execution, reports all metrics.
+    """Places all orders at the same moment, tracks them to execution, reports all metrics.
 
-    Connections are open and the events are followed before the first order is sent. The metrics
+    All connections are open and subscribed before the first order is sent. The metrics
     are printed whether or not a promise is broken.
     """
     record = perf.burst(world.base_url, count, patience=world.promise.delay_deadline)
@@ -34,7 +34,7 @@ def place_burst(world: World, count: int) -> BurstRecord:
 def burst() -> BurstRecord:
     """The latest burst, once a step has placed one."""
     raise ScenarioWrong(
-        "The step speaks of a burst",
+        "The step refers to a burst",
         expected="a step before it that places a burst of orders",
         got="no burst in this scenario yet",
     )
@@ -42,17 +42,17 @@ def burst() -> BurstRecord:
 
 @then("every order of the burst is accepted, announced as PENDING and then as EXECUTED")
 def all_are_executed(burst: BurstRecord) -> None:
-    """Each answer is right and its order new, and its two events arrive once and in order."""
+    """Each order is accepted with an ID of its own, and its two events arrive once and in order."""
     require_all_executed(burst)
 
 
 @then("the {figure:Figure} execution delay is at most {duration:Duration}")
 def is_at_most(world: World, burst: BurstRecord, figure: Figure, duration: float) -> None:
-    """The longest delay is allowed the whole grace for the machine, the average an eighth."""
+    """The grace for the machine is added to the longest delay, an eighth of it to the average."""
     require_at_most(burst, figure, world.promise, duration)
 
 
-@then("the execution delays are spread as random ones between the promised limits")
+@then("the execution delays are spread evenly over the promised range")
 def are_spread(world: World, burst: BurstRecord) -> None:
-    """Mean and standard deviation are those of even draws; by chance they miss once in 10^6."""
+    """Mean and standard deviation are those of even draws; a false alarm has odds of 10^-6."""
     require_spread(burst, world.promise)

@@ -32,17 +32,17 @@ def _draft_of(world: World, row: dict[str, object]) -> Draft:
     optional={"status": "Status"},
 )
 def these_orders(world: World, datatable: list[dict[str, object]]) -> None:
-    """Places orders, which go by their names from then on, and brings them to their statuses."""
+    """Places orders, named from then on, and brings them to their statuses."""
     for status in dict.fromkeys(row.get("status") for row in datatable):
         place_rows(world, [row for row in datatable if row.get("status") is status], status)
 
 
-@when("the trader places these orders and cancels {orders:Orders} at once:")
+@when("the trader places these orders and immediately cancels {orders:Orders}:")
 @table(required={"order": "OrderName", "side": "Side", "quantity": "Quantity", "symbol": "Symbol"})
 def place_and_cancel_some(
     world: World, orders: Selection, datatable: list[dict[str, object]]
 ) -> None:
-    """Places orders, which go by their names from then on; each cancel follows its answer."""
+    """Places orders, named from then on; cancels these straight after their acceptance."""
     kept = [row for row in datatable if row["order"] not in orders.names]
     cancelled = [row for row in datatable if row not in kept]
     for rows, status in ((kept, None), (cancelled, OrderStatus.CANCELLED)):
@@ -51,46 +51,46 @@ def place_and_cancel_some(
 
 @given("{orders:NewOrders} is/are {status:Announced}")
 def are_placed(world: World, orders: NewOrders, status: OrderStatus) -> None:
-    """Places orders, which must be accepted, and waits until they have been announced so."""
+    """Places orders, which must be accepted, and waits for the event of this status."""
     for batch in orders.batches(world):
         bring_to(world, batch, status)
 
 
 @when("the trader places {orders:NewOrders}")
 def place(world: World, orders: NewOrders) -> None:
-    """Places orders, right or wrong."""
+    """Places orders, valid or not."""
     batches = [world.place(*batch) for batch in orders.batches(world)]
     world.answers = [placement.answer for batch in batches for placement in batch]
 
 
 @when("the trader places an order whose {field:Field} is {value:Value}")
 def place_with(world: World, field: str, value: object) -> None:
-    """Places an order to buy 100 EURUSD, but for one field that has this value."""
+    """Places an order to buy 100 EURUSD, with one field changed to this value."""
     world.place(draft_with({field: value}))
 
 
 @when("the trader places an order with:")
 @table(required={"field": "Field", "value": "Value"})
 def place_with_all(world: World, datatable: list[dict[str, object]]) -> None:
-    """Places an order to buy 100 EURUSD, but for the fields that have these values."""
+    """Places an order to buy 100 EURUSD, with these fields changed."""
     world.place(draft_with({str(row["field"]): row["value"] for row in datatable}))
 
 
 @then("{orders:Orders} is/are accepted as PENDING")
 def is_accepted(world: World, orders: Selection) -> None:
-    """The answer shows a new order that is PENDING, and has an identity of its own."""
+    """The response shows a new order that is PENDING and has an ID of its own."""
     for placement in world.select(orders):
         require_newly_pending(placement.order)
     require_own_identities([each.order for each in world.select(orders)])
 
 
-@then("no trace of the order is left")
+@then("the order appears in no list and no event")
 def no_trace_is_left(world: World) -> None:
-    """The rejected order is not listed, and no event speaks of it."""
+    """The rejected order is not listed and has no event."""
     require_no_trace(world, world.latest, 0)
 
 
-@then("no trace of the order is left for {duration:Duration}")
+@then("the order appears in no list and no event for {duration:Duration}")
 def no_trace_is_left_for(world: World, duration: float) -> None:
-    """In all this time no event speaks of the rejected order, and then it is not listed."""
+    """The rejected order has no event in all this time, and is not listed after it."""
     require_no_trace(world, world.latest, world.promise.scaled(duration))

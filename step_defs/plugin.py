@@ -159,7 +159,9 @@ def pytest_bdd_closing_checks(
             attach(title, text)
         require_invariants(world)
 
-    return [("every subscriber was told all, in order and once", check)]
+    return [
+        ("Always checked: every subscriber received every event, in order and exactly once", check)
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -16,28 +16,28 @@ from step_defs.world.selection import Selection, Subject, Which
 from step_defs.world.world import World
 
 
-@when("the trader sends {message:Message} instead of an order")
+@when("the trader submits {message:Message}")
 def send_message(world: World, message: Message) -> None:
-    """Sends something where the server expects an order."""
+    """Sends this message where the server expects an order."""
     world.act([lambda: world.client.place_text(message())])
 
 
-@when("the trader makes this request {count:Repetition}: {request:Request}")
+@when("the trader sends {count:Repetition} to {request:Request}")
 def make_requests(world: World, count: int, request: Request) -> None:
-    """Makes one request of any kind, or many of them at the same moment."""
+    """Sends one request of any kind, or many at the same moment."""
     world.act([request(world) for _ in range(count)])
 
 
 @then("the/every {subject:Subject} is accepted")
 def is_accepted(world: World, subject: Subject) -> None:
-    """The latest action, or each of many at once, was not rejected."""
+    """The latest action, or each of several simultaneous ones, was not rejected."""
     for answer in world.answers:
         require_accepted(answer, subject)
 
 
 @then("the/every {subject:Subject} is rejected because {reason:Reason}")
 def is_rejected(world: World, subject: Subject, reason: Expected) -> None:
-    """The latest action, or each of many at once, was rejected for this reason and nothing else."""
+    """The latest action, or each of several simultaneous ones, was rejected for this reason."""
     for answer in world.answers:
         require_rejection(answer, subject, reason)
 
@@ -47,23 +47,23 @@ def is_rejected(world: World, subject: Subject, reason: Expected) -> None:
     + "because {reason:Reason}"
 )
 def exactly_one_is_accepted(world: World, subject: Subject, reason: Expected) -> None:
-    """Of many at once, one is accepted; each other one is rejected for this reason."""
+    """One of several simultaneous actions is accepted; each other is rejected for this reason."""
     require_one_accepted(world.answers, subject, reason)
 
 
 @then("at least one {subject:Subject} is rejected because {reason:Reason}")
 def at_least_one_is_rejected(world: World, subject: Subject, reason: Expected) -> None:
-    """Of many at once, one or more are rejected for this reason."""
+    """One or more of several simultaneous actions are rejected for this reason."""
     require_one_rejected(world.answers, subject, reason)
 
 
 @then("the rejection names the first order")
 def names_first_order(world: World) -> None:
-    """The rejection tells the identity of the order that was there first."""
+    """The rejection gives the ID of the order that had the reference first."""
     require_first_order_named(world.answer, world.select(Selection(Which.FIRST))[0].order)
 
 
-@then("the/every rejection leads to an explanation for people")
+@then("the/every rejection links to a readable explanation")
 def leads_to_explanation(world: World) -> None:
-    """The server explains the kind of rejection in a sentence, or each kind of many rejections."""
+    """The link of the rejection, or of each kind of rejection, leads to a sentence."""
     require_explanations(world.client, world.answers)

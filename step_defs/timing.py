@@ -1,4 +1,4 @@
-"""Steps about the time that the server takes."""
+"""Steps about response times and execution delays."""
 
 from step_defs.checks.times import (
     require_at_once,
@@ -13,27 +13,28 @@ from step_defs.world.selection import Times
 from step_defs.world.world import World
 
 
-@then("every {times:Times} takes a random time of the promised length")
+@then("every {times:Times} takes a random time within the promised range")
 def takes_as_promised(world: World, times: Times) -> None:
-    """Each is within the promised delay (with some grace for the machine), and so is the mean.
+    """Each is within the promised delay (plus a grace for the machine), and so is the mean.
 
-    Shortest and longest are further apart than equal delays could ever be.
+    A server that promises other delays is held to those. Shortest and longest are further apart
+    than equal delays could ever be.
     """
     require_random(times, times_of(world, times), world.promise)
     require_promised(world, times)
 
 
-@then("all of them together take no longer than one")
+@then("the requests are served in parallel")
 def take_no_longer_than_one(world: World) -> None:
-    """Requests at once wait side by side, never in line."""
+    """The latest requests together take no longer than one of them may."""
     exchanges = [answer.exchange for answer in world.answers]
     require_side_by_side(exchanges, world.promise)
 
 
-@then("the server says at once that it is well")
+@then("the health check passes immediately")
 def says_at_once(world: World) -> None:
-    """The server is well, and its answers are not delayed as those about orders are."""
+    """The server reports that it is healthy, without the delay of requests about orders."""
     for answer in world.answers:
         accepted(answer)
     times = [answer.exchange.seconds for answer in world.answers]
-    require_at_once("The answers", times, world.promise.transit)
+    require_at_once("The responses", times, world.promise.transit)

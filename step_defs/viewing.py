@@ -13,29 +13,29 @@ from step_defs.world.world import World
 
 @when("the trader views {target:Target}")
 def view(world: World, target: Target) -> None:
-    """Asks the server for orders, all at the same moment."""
+    """Views the order, or several orders simultaneously."""
     world.act([partial(world.client.view, order_id) for order_id in world.order_ids(target)])
 
 
 @then("{orders:Orders} is/are shown as {status:Status}")
 def is_shown_as(world: World, orders: Selection, status: OrderStatus) -> None:
-    """Each of the latest answers that show the order shows this status."""
+    """Each of the latest responses that show the order shows this status."""
     for placement in world.select(orders):
         for order in world.sightings(placement):
             require_status(order, status)
 
 
-@then("no view shows an older status than was announced before it was answered")
+@then("no view shows an older status than the latest event before the response")
 def views_are_fresh(world: World) -> None:
-    """The server looks the order up when it answers, not when it is asked."""
+    """The server reads the order when it responds, not when the request arrives."""
     for answer in world.answers:
         for order in orders_in(answer):
             require_fresh(world, order, answer.exchange)
 
 
-@then("{orders:Orders} stays/stay readable as {status:Status}")
+@then("{orders:Orders} is/are still {status:Status} when viewed")
 def stays_readable(world: World, orders: Selection, status: OrderStatus) -> None:
-    """Whoever views the order now is shown this status."""
+    """Views the orders now; each shows this status."""
     placements = world.select(orders)
     world.act([partial(world.client.view, each.order.order_id) for each in placements])
     is_shown_as(world, orders, status)
@@ -45,7 +45,7 @@ def stays_readable(world: World, orders: Selection, status: OrderStatus) -> None
 def shows(world: World, orders: Selection, content: Content) -> None:
     """What was ordered: symbol, side, quantity and reference as the trader gave them.
 
-    The times: creation is the time of the PENDING event, update that of the latest event.
+    The times: created at the time of the PENDING event, updated at that of the latest event.
     """
     for placement in world.select(orders):
         for order in world.sightings(placement):

@@ -105,7 +105,7 @@ def features_pass(services: Stack) -> str:
 
 def slow_server_fails(services: Stack) -> str:
     """A server slower than promised fails, and the reports are of this run."""
-    features = "features/answer_times.feature"
+    features = "features/response_times.feature"
     before, _, _ = scenarios(services.reports)
     done = services.run("suite", TRADING_DELAY_MAX="3", FEATURES=features)
     require(done.returncode == 1, end_of(done))

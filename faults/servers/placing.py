@@ -61,7 +61,7 @@ FAULTS = (
     Fault(
         "sells-become-buys",
         breaks="An order shows the side that was ordered.",
-        about=('placing_orders: Every valid <field> is accepted … field=side, value="SELL"',),
+        about=('order_validation: A <field> of <value> is accepted … field=side, value="SELL"',),
         parts=Parts(exchange=_SellsBecomeBuys),
         selection=SHOWN,
     ),
@@ -69,7 +69,7 @@ FAULTS = (
         "quantity-through-a-float",
         breaks="A quantity is exact, to 8 decimal places.",
         about=(
-            "placing_orders: Every valid <field> is accepted … field=quantity, value=999999999",
+            "order_validation: A <field> of <value> is accepted … field=quantity, value=999999999",
         ),
         parts=Parts(order_request=_QuantityThroughFloat),
         selection=SHOWN,
@@ -77,14 +77,14 @@ FAULTS = (
     Fault(
         "quantity-with-trailing-zeros",
         breaks="A quantity is shown without trailing zeros.",
-        about=("placing_orders: A quantity of <sent> is shown plainly",),
+        about=("order_validation: A quantity of <sent> is shown plainly",),
         wrap=altering_answers(_all_decimals),
         selection=SHOWN,
     ),
     Fault(
         "reference-in-lower-case",
         breaks="An order shows the client's own reference.",
-        about=("placing_orders: The reference is kept and told with every event",),
+        about=("placing_orders: The reference is shown with the order and with every event",),
         parts=Parts(order_request=_ReferenceInLowerCase),
         selection=SHOWN,
     ),
@@ -97,14 +97,14 @@ FAULTS = (
     ),
     Fault(
         "update-time-never-moves",
-        breaks="`updatedAt` tells when the present status was assigned.",
+        breaks="`updatedAt` is the time at which the current status was assigned.",
         about=("viewing_orders: An executed order", "viewing_orders: A cancelled order"),
         wrap=altering_answers(_frozen_update),
         selection=SHOWN,
     ),
     Fault(
         "no-location",
-        breaks="The answer to a placed order says where the order is.",
+        breaks="The response to a placed order gives the order's address.",
         about=("placing_orders: A valid order is accepted",),
         wrap=altering_answers(_without_location),
         selection=SHOWN,

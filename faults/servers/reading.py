@@ -64,7 +64,7 @@ def _validated(document: Any) -> OrderRequest:
 
 
 def _reads(name: str, breaks: str, about: str, api: type[OrdersApi]) -> Fault:
-    scenario = f"placing_orders: {about}"
+    scenario = f"malformed_requests: {about}"
     return Fault(name, breaks, (scenario,), Parts(orders_api=api), selection=PLACED)
 
 
@@ -72,31 +72,31 @@ FAULTS = (
     _reads(
         "nan-breaks-the-answer",
         "NaN is rejected, and no input gives a 500.",
-        "A quantity of <value> is rejected … value=NaN",
+        "A quantity that is <value> is rejected … value=NaN",
         _NanBreaksTheAnswer,
     ),
     _reads(
         "list-of-one-is-an-order",
         "An order is a JSON object.",
-        "<message> has the wrong shape for an order … message=a list of orders",
+        "<message> is rejected as not being an order … message=a list of orders",
         _ListOfOneIsAnOrder,
     ),
     _reads(
         "garbled-text-mended",
         "A body that is not UTF-8 is rejected as malformed.",
-        "<message> is not an order … message=garbled characters",
+        "<message> is rejected as malformed … message=invalid characters",
         _GarbledTextMended,
     ),
     _reads(
         "body-unlimited",
         "A body over 64 KiB is rejected.",
-        "A message that is far too long is rejected",
+        "A message over 64 KiB is rejected",
         _BodyUnlimited,
     ),
     Fault(
         "too-large-order-kept",
-        breaks="An order that is rejected for its length leaves no trace.",
-        about=("placing_orders: Nothing is kept of what is not an order",),
+        breaks="An order that is rejected for its size appears in no list.",
+        about=("malformed_requests: Malformed messages leave nothing behind",),
         parts=Parts(orders_api=_TooLargeIsKept),
         selection=OWN_PLACING,
     ),

@@ -65,61 +65,61 @@ def _since_in_any_digits(query: Query) -> Query:
 
 
 def _resumes(name: str, breaks: str, about: str, feed: type[Feed]) -> Fault:
-    scenario = f"following_events: {about}"
+    scenario = f"event_replay: {about}"
     return Fault(name, breaks, (scenario,), Parts(feed=feed), selection=FOLLOWED)
 
 
 FAULTS = (
     _resumes(
         "replay-repeats-the-last",
-        "A replay begins with event N+1, without duplicate.",
-        "Who comes back hears all that was missed",
+        "A replay begins with event N+1, without duplicates.",
+        "A returning subscriber receives everything it missed",
         _RepeatsTheLast,
     ),
     _resumes(
         "gap-between-replay-and-live",
-        "A replay goes on live without gap.",
-        "Catching up goes over into live events without a gap",
+        "A replay continues with live events without a gap.",
+        "A replay continues with live events without a gap",
         _JoinsAfterTheReplay,
     ),
     _resumes(
         "future-accepted",
         "A `since` ahead of the stream closes the connection.",
-        'Nobody can follow from <place> … place="999999999999"',
+        'A replay from <position> is rejected … position="999999999999"',
         _FutureAccepted,
     ),
     Fault(
         "odd-since-dropped",
         breaks="A `since` that is not a whole number closes the connection.",
-        about=('following_events: Nobody can follow from <place> … place="yesterday"',),
+        about=('event_replay: A replay from <position> is rejected … position="yesterday"',),
         wrap=altering_queries(_odd_since_dropped),
         selection=FOLLOWED,
     ),
     Fault(
         "since-in-any-digits",
         breaks="A `since` that is not written in plain digits closes the connection.",
-        about=('following_events: Nobody can follow from <place> … place="٣"',),
+        about=('event_replay: A replay from <position> is rejected … position="٣"',),
         wrap=altering_queries(_since_in_any_digits),
         selection=FOLLOWED,
     ),
     Fault(
         "present-counts-as-ahead",
-        breaks="Who has missed nothing can resume from the latest event.",
-        about=("running_a_server: Who missed nothing can follow on",),
+        breaks="A subscriber that missed nothing can resume from the latest event.",
+        about=("event_replay: A subscriber that missed nothing continues with live events",),
         parts=Parts(feed=_PresentIsAhead),
         selection=OWN_REPLAY,
     ),
     Fault(
         "forgotten-events-skipped",
         breaks="A `since` that reaches back past the kept history closes the connection.",
-        about=("running_a_server: Who was away for too long cannot catch up",),
+        about=("event_replay: A subscriber that was away for too long cannot catch up",),
         parts=Parts(feed=_ForgottenSkipped),
         selection=OWN_SERVER,
     ),
     Fault(
         "one-stream-for-ever",
-        breaks="The stream's id changes when the server's memory does.",
-        about=("running_a_server: A server that starts anew says so",),
+        breaks="The stream ID changes when the server loses its memory.",
+        about=("running_a_server: A restarted server has a new event stream",),
         parts=Parts(feed=_OneStreamForEver),
         selection=OWN_SERVER,
     ),

@@ -66,63 +66,63 @@ def _seed_forgotten(minimum: float, maximum: float, **given: Any) -> Delays:
 def _runs(
     name: str, breaks: str, about: str, selection: Selection = OWN_SERVER, **differences: Any
 ) -> Fault:
-    scenario = f"running_a_server: {about}"
+    scenario = about if ": " in about else f"running_a_server: {about}"
     return Fault(name, breaks, (scenario,), selection=selection, **differences)
 
 
 FAULTS = (
     _runs(
         "never-full",
-        "A full server rejects further orders.",
-        "A full server rejects further orders",
+        "A server at capacity rejects further orders.",
+        "An order beyond the capacity is rejected",
         parts=Parts(store=_NeverFull),
     ),
     _runs(
         "nobody-cut-off",
         "A subscriber whose queue is full is closed with 1013.",
-        "A subscriber that does not read is cut off",
+        "misbehaving_subscribers: A slow subscriber is disconnected",
         parts=Parts(feed=_NobodyCutOff),
     ),
     _runs(
         "cut-off-without-place-to-resume",
-        "A subscriber that is cut off is told from where to resume.",
-        "A subscriber that does not read is cut off",
+        "A slow subscriber that is disconnected is told where to resume.",
+        "misbehaving_subscribers: A slow subscriber is disconnected",
         wrap=altering_closings(_without_place_to_resume),
     ),
     _runs(
         "leaves-as-if-broken",
         "At shutdown subscribers get 1001.",
-        "Subscribers are told that the server leaves",
+        "Subscribers are notified of a shutdown",
         wrap=altering_closings(_leaves_as_if_broken),
     ),
     _runs(
         "never-leaves",
-        "A server that is asked to stop ends within 3 seconds.",
-        "Subscribers are told that the server leaves",
+        "A server that is asked to shut down exits within 3 seconds.",
+        "Subscribers are notified of a shutdown",
         parts=Parts(events_socket=_NeverLeaves),
     ),
     _runs(
         "complains-at-the-end",
-        "A server that is asked to stop ends without complaint.",
-        "Subscribers are told that the server leaves",
+        "A server that is asked to shut down exits cleanly.",
+        "Subscribers are notified of a shutdown",
         parts=Parts(events_socket=_ComplainsAtTheEnd),
     ),
     _runs(
         "seed-forgotten",
         "With the same seed, the delays are the same in each run.",
-        "Servers with the same seed take the same times",
+        "A restarted server with a seed repeats its delays",
         parts=Parts(delays=_seed_forgotten),
     ),
     _runs(
         "bad-settings-dropped",
-        "A bad setting stops the start.",
+        "A server with an invalid setting does not start.",
         "A server with <setting> set to <value> does not start",
         selection=SETTINGS,
         load_settings=_bad_settings_dropped,
     ),
     _runs(
         "bad-settings-in-a-traceback",
-        "A bad setting is told in one clear line.",
+        "An invalid setting is reported in one clear line.",
         "A server with <setting> set to <value> does not start",
         selection=SETTINGS,
         load_settings=Settings,

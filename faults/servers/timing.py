@@ -109,54 +109,54 @@ def _ended(delay: Delay) -> Delay:
 def _times(
     name: str, breaks: str, about: tuple[str, ...], parts: Parts, selection: Selection = TIMES
 ) -> Fault:
-    scenarios = tuple(f"answer_times: {each}" for each in about)
+    scenarios = tuple(f"response_times: {each}" for each in about)
     return Fault(name, breaks, scenarios, parts, selection=selection)
 
 
-_AT_ONCE = "<count> times at once: <request>"
-_EXECUTED = ("Orders are executed within the promised time",)
+_SIMULTANEOUS = "<count> simultaneous requests to <request> are each delayed"
+_EXECUTED = ("Simultaneous orders are each executed after a random delay",)
 
 FAULTS = (
     _times(
         "no-delays",
         "Each answer takes a random delay.",
-        (_AT_ONCE,),
+        (_SIMULTANEOUS,),
         Parts(delays=_NoDelay),
     ),
     _times(
         "delays-twice-as-long",
         "No delay is longer than promised.",
-        (_AT_ONCE,),
+        (_SIMULTANEOUS,),
         Parts(delays=_TwiceAsLong),
     ),
     _times(
         "delays-all-the-same",
         "Delays are drawn at random.",
-        (_AT_ONCE,),
+        (_SIMULTANEOUS,),
         Parts(delays=_AlwaysTheSame),
     ),
     _times(
         "lists-undelayed",
         "Each endpoint under /orders answers after a delay.",
-        (f"{_AT_ONCE} … request=list orders",),
+        (f"{_SIMULTANEOUS} … request=list orders",),
         Parts(answer_delay=_ListsUndelayed),
     ),
     _times(
         "rejections-undelayed",
-        "Rejections wait, too.",
-        (f"{_AT_ONCE} … request=place an invalid order",),
+        "Rejections are delayed as well.",
+        (f"{_SIMULTANEOUS} … request=place an invalid order",),
         Parts(answer_delay=_RejectionsUndelayed),
     ),
     _times(
         "health-delayed",
-        "The answer about health is never delayed.",
-        ("The server is well",),
+        "The health check is never delayed.",
+        ("The health check passes immediately",),
         Parts(answer_delay=_HealthDelayed),
     ),
     _times(
         "requests-in-line",
-        "Requests wait side by side, never in line.",
-        (_AT_ONCE,),
+        "Requests are served in parallel.",
+        (_SIMULTANEOUS,),
         Parts(answer_delay=_OneAfterTheOther),
         LINES,
     ),
@@ -168,13 +168,13 @@ FAULTS = (
     ),
     _times(
         "executed-one-after-the-other",
-        "Executions wait side by side, never in line.",
+        "Orders are executed in parallel.",
         _EXECUTED,
         Parts(exchange=_ExecutesOneAfterTheOther),
     ),
     _times(
         "execution-delays-all-the-same",
-        "The delay of an execution is drawn at random.",
+        "The execution delay is drawn at random.",
         _EXECUTED,
         _with_execution_delays(_AlwaysTheSame),
     ),

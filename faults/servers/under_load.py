@@ -73,33 +73,33 @@ class _SwapsEvents(_Crowded):
             await self._tell(held)
 
 
-_BURST = ("performance: 100 orders at the same time",)
+_BURST = ("performance: 100 simultaneous orders are executed in time",)
 
 FAULTS = (
     Fault(
         "crowd-loses-orders",
-        breaks="Every order is executed, also among a hundred at the same time.",
+        breaks="Every order is executed, even if 100 are placed simultaneously.",
         about=_BURST,
         parts=Parts(exchange=_LosesOrders),
         selection=CROWDS,
     ),
     Fault(
         "crowd-shares-ids",
-        breaks="An order's id is unique for ever.",
+        breaks="An order ID is never used twice.",
         about=_BURST,
         parts=Parts(exchange=_ReusesIds),
         selection=CROWDS,
     ),
     Fault(
         "crowd-swaps-events",
-        breaks="For each order PENDING comes first, also among a hundred.",
+        breaks="PENDING is announced first, even for 100 simultaneous orders.",
         about=_BURST,
         parts=Parts(exchange=_SwapsEvents),
         selection=CROWDS,
     ),
     Fault(
         "crowd-executed-late",
-        breaks="Each execution takes the promised time, also among a hundred.",
+        breaks="Each execution takes the promised time, even for 100 simultaneous orders.",
         about=_BURST,
         parts=Parts(exchange=_ExecutesSlowly),
         selection=CROWDS,

@@ -108,7 +108,7 @@ def _reading(field: str, read: Callable[[object], object], default: Any = ...) -
 
 
 def _accepts(name: str, breaks: str, about: str, parts: Parts) -> Fault:
-    scenario = f"placing_orders: {about}"
+    scenario = about if ": " in about else f"order_validation: {about}"
     return Fault(name, breaks, (scenario,), parts, selection=PLACED)
 
 
@@ -139,14 +139,14 @@ FAULTS = (
     ),
     _accepts(
         "true-counts-as-one",
-        "Booleans are no quantities.",
-        "A quantity of <value> is rejected … value=true",
+        "A quantity is not a Boolean.",
+        "malformed_requests: A quantity that is <value> is rejected … value=true",
         _reading("quantity", _true_is_one),
     ),
     _accepts(
         "infinity-stored",
-        "Infinity is no quantity, and no input breaks the lists of others.",
-        'A quantity of <value> is rejected … value="Infinity"',
+        "Infinity is not a quantity, and no input breaks later lists.",
+        'malformed_requests: A quantity that is <value> is rejected … value="Infinity"',
         _reading("quantity", _infinity_allowed),
     ),
     _accepts(
@@ -158,7 +158,7 @@ FAULTS = (
     _accepts(
         "half-a-character-breaks-the-answer",
         "No input gives a 500.",
-        "A symbol of <value> is rejected … value=half a character",
+        "malformed_requests: A symbol that is <value> is rejected … value=an invalid character",
         _reading("symbol", _symbol_echoed),
     ),
     _accepts(
@@ -170,7 +170,7 @@ FAULTS = (
     _accepts(
         "missing-side-buys",
         "A missing side is rejected.",
-        "An order without its <field> is rejected … field=side",
+        "An order without a <field> is rejected … field=side",
         Parts(order_request=_SideDefaultsToBuy),
     ),
     _accepts(
@@ -188,26 +188,26 @@ FAULTS = (
     Fault(
         "reference-of-one-rejected",
         breaks="A reference may have a single character.",
-        about=("placing_orders: The shortest reference has one character",),
+        about=("order_validation: The shortest reference has one character",),
         parts=_reading("client_order_id", _reference_of_two_or_more, None),
         selection=OWN_PLACING,
     ),
     _accepts(
         "exponent-rejected",
-        "A quantity may be any JSON number, with an exponent too.",
+        "A quantity may be any JSON number, including one with an exponent.",
         "A quantity of <sent> is shown plainly … sent=1e2",
         _reading("quantity", _exponent_rejected),
     ),
     _accepts(
         "unknown-fields-ignored",
         "Unknown fields are rejected.",
-        "An order with an unknown field is rejected",
+        "An order with a colour is rejected",
         Parts(order_request=_UnknownFieldsIgnored),
     ),
     _accepts(
         "first-problem-only",
-        "A rejection lists each field that is wrong.",
-        "All that is wrong with an order is told at once",
+        "A rejection lists every invalid field.",
+        "placing_orders: An order with three invalid fields is rejected because of all three",
         Parts(orders_api=_FirstProblemOnly),
     ),
 )

@@ -16,8 +16,9 @@ def require_invariants(world: World) -> None:
     ]
     if found:
         raise EventsWrong(
-            "The order events broke their promises",
-            expected="no gap, one order for all, PENDING and then one final status, nobody cut off",
+            "The order events broke a promise that is always checked",
+            expected="no gaps, the same sequence for all subscribers, PENDING and then one final "
+            "status, no subscriber disconnected",
             got="\n".join(found),
         )
 
@@ -37,7 +38,7 @@ def tapes(world: World) -> list[tuple[str, str]]:
 
 def _announced_rejections(world: World) -> list[str]:
     return [
-        f"event {event.sequence} speaks of an order that was rejected"
+        f"event {event.sequence} is for an order that was rejected"
         for recorder in world.subscribers.recorders
         for event in events_of_rejected(world, recorder)
     ]

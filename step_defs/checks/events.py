@@ -23,7 +23,7 @@ def require_statuses(
     events = recorder.events_of(order.order_id)
     if [received.event.status for received in events] != list(expected):
         raise EventsWrong(
-            "The events of the order are not the expected ones",
+            "The events for the order are not as expected",
             expected=", then ".join(expected),
             got=lines_about(recorder, order.order_id),
         )
@@ -66,8 +66,8 @@ def _require_no_more(recorder: EventRecorder, orders: Sequence[Order], seconds: 
 
     if recorder.wait(lambda: bool(heard()), seconds):
         raise EventsWrong(
-            "More was heard of an order",
-            expected=f"silence for {seconds:g} seconds",
+            "An event arrived after the final status of an order",
+            expected=f"no further event for {seconds:g} seconds",
             got="\n".join(lines_about(recorder, order_id) for order_id in heard()),
         )
     require_connected(recorder)
@@ -77,7 +77,7 @@ def require_not_told(recorder: EventRecorder, order: Order, status: OrderStatus)
     """The subscriber has not been told of this status of the order."""
     if any(each.event.status is status for each in recorder.events_of(order.order_id)):
         raise EventsWrong(
-            "An event arrived that belongs to the time before",
+            "An event arrived that preceded the subscription",
             expected=f"no {status} event",
             got=lines_about(recorder, order.order_id),
         )
@@ -87,7 +87,7 @@ def require_connected(recorder: EventRecorder) -> None:
     """The subscriber still follows, so that silence means that nothing happened."""
     if recorder.closing is not None:
         raise EventsWrong(
-            "A subscriber was cut off", expected="to stay connected", got=recorder.closing
+            "A subscriber was disconnected", expected="to stay connected", got=recorder.closing
         )
 
 
@@ -113,7 +113,7 @@ def require_references(recorder: EventRecorder, order: Order) -> None:
     references = {each.event.reference for each in recorder.events_of(order.order_id)}
     if references != {order.reference}:
         raise EventsWrong(
-            "The events carry another reference",
+            "The events carry the wrong reference",
             expected=order.reference,
             got=lines_about(recorder, order.order_id),
         )
@@ -123,7 +123,7 @@ def require_ping(recorder: EventRecorder, seconds: float) -> None:
     """The server asks for a sign of life in time."""
     if not recorder.wait(lambda: bool(recorder.pings), seconds):
         raise EventsWrong(
-            "The server never asks for a sign of life",
+            "The server sends no heartbeat",
             expected=f"a ping within {seconds:g} seconds",
             got=recorder.closing or "no ping",
         )

@@ -67,7 +67,7 @@ def different_orders(streams: Sequence[Sequence[OrderEvent]]) -> Iterator[str]:
             told[event.sequence].add(event)
     for sequence, events_told in sorted(told.items()):
         if len(events_told) > 1:
-            yield f"subscribers were told different events under number {sequence}"
+            yield f"subscribers received different events with number {sequence}"
 
 
 def changed_references(events: Sequence[OrderEvent]) -> Iterator[str]:

@@ -43,7 +43,9 @@ def walk_while(
 def require_page_sizes(sizes: Sequence[int], expected: Sequence[int]) -> None:
     """Each page shows as many orders as expected."""
     if list(sizes) != list(expected):
-        raise ContractBroken("The pages have other sizes", expected=list(expected), got=list(sizes))
+        raise ContractBroken(
+            "The pages have the wrong sizes", expected=list(expected), got=list(sizes)
+        )
 
 
 def require_pages(listed: Sequence[Order], expected: Sequence[Placement]) -> None:
@@ -55,7 +57,7 @@ def require_pages(listed: Sequence[Order], expected: Sequence[Placement]) -> Non
     pairs = {order.symbol for order in listed}
     if wrong or times != sorted(times) or len(pairs) > 1:
         raise ContractBroken(
-            "The walk through the pages went wrong",
+            "Paging did not return every order exactly once",
             expected="every order exactly once, oldest first",
             got=f"not once: {wrong or 'none'}; pairs: {sorted(pairs)}, "
             f"created: {[str(each.time()) for each in times]}",
@@ -74,7 +76,7 @@ def require_filtered(world: World, status: OrderStatus) -> None:
         missing = _had(world, status, answer.exchange, offset) - {each.order_id for each in listed}
         if missing:
             raise ContractBroken(
-                f"A list of the {status} orders lacks some",
+                f"A list of the {status} orders is incomplete",
                 expected=f"each order that was {status} all the time",
                 got=f"a list without {', '.join(sorted(missing))}",
             )

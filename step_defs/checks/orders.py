@@ -15,7 +15,7 @@ def require_shown(order: Order, placement: Placement) -> None:
     """The order shows the symbol, side, quantity and reference that the trader gave."""
     if shown(order) != ordered(placement.draft):
         raise ContractBroken(
-            "The order shows something else than was ordered",
+            "The order is not shown as it was ordered",
             expected=ordered(placement.draft),
             got=shown(order),
         )
@@ -25,7 +25,7 @@ def require_status(order: Order, status: OrderStatus) -> None:
     """The order shows this status."""
     if order.status is not status:
         raise ContractBroken(
-            f"Order {order.order_id} is shown with another status",
+            f"Order {order.order_id} is shown with the wrong status",
             expected=status,
             got=order.status,
         )
@@ -41,7 +41,7 @@ def require_same_time(what: str, expected: datetime, got: datetime) -> None:
     """Two places tell the same time of one thing, to the microsecond."""
     if got != expected:
         raise ContractBroken(
-            f"The times at which the order {what} differ",
+            f"Two different times are given at which the order {what}",
             expected=expected.isoformat(),
             got=got.isoformat(),
         )
@@ -59,7 +59,7 @@ Content = Callable[[World, Placement, Order], None]
 
 CONTENTS: dict[str, Content] = {
     "what was ordered": lambda _, placement, order: require_shown(order, placement),
-    "the times that its events told": require_event_times,
+    "the times of its events": require_event_times,
 }
 
 
@@ -72,7 +72,7 @@ def require_own_identities(orders: Sequence[Order]) -> None:
     }
     if repeated:
         raise ContractBroken(
-            "Orders share an identity", expected="one identity for each order", got=repeated
+            "Orders share an ID", expected="a different ID for each order", got=repeated
         )
 
 
@@ -111,7 +111,9 @@ def require_never_announced(world: World, placement: Placement, seconds: float) 
         return [event for event in events if reference and event.reference == reference]
 
     if control.wait(lambda: bool(told()), seconds):
-        raise ContractBroken("A rejected order was announced", expected="no event", got=told())
+        raise ContractBroken(
+            "An event was sent for a rejected order", expected="no event", got=told()
+        )
 
 
 def require_listed(
@@ -124,7 +126,7 @@ def require_listed(
     wanted = sorted((each.order for each in expected), key=lambda order: order.created_at)
     if [order.order_id for order in listed] != [order.order_id for order in wanted]:
         raise ContractBroken(
-            "The list shows other orders",
+            "The list has the wrong orders",
             expected=_lines(wanted, name_of),
             got=_lines(listed, name_of),
         )

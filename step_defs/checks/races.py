@@ -81,7 +81,7 @@ def require_agreement(world: World) -> None:
     cancels = world.answers
     if len(cancels) != len(world.placements):
         raise ScenarioWrong(
-            "The step speaks of a cancel for each order",
+            "The step needs a cancel for each order",
             expected=f"{len(world.placements)} cancels in the latest step",
             got=len(cancels),
         )
@@ -111,7 +111,7 @@ def _promised_status(cancel: AnyAnswer) -> OrderStatus:
     if _is_too_late(cancel):
         return OrderStatus.EXECUTED
     raise RejectionWrong(
-        "A cancel was rejected for another reason than being too late",
+        "A cancel was rejected for the wrong reason",
         expected=f"accepted, or rejected: {Reason.TOO_LATE_TO_CANCEL}",
         got=f"rejected: {cancel.outcome.reason}",
     )

@@ -1,4 +1,4 @@
-"""Why requests are rejected, in the words of the features."""
+"""Why requests are rejected, as the features word it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,33 +50,35 @@ REASONS: dict[str, tuple[Blame, ...]] = {
     "the side is missing": _one(Reason.INVALID_ORDER, "side"),
     f"the reference must be {_REFERENCE_RULE}": _one(Reason.INVALID_ORDER, "reference"),
     "an order has no colour": _one(Reason.INVALID_ORDER, "colour"),
-    "of its symbol, side and quantity": _one(Reason.INVALID_ORDER, "symbol", "side", "quantity"),
+    "its symbol, side and quantity are invalid": _one(
+        Reason.INVALID_ORDER, "symbol", "side", "quantity"
+    ),
     "it is not an order": _one(Reason.INVALID_ORDER, ""),
-    "it cannot be read": _one(Reason.MALFORMED),
+    "it is malformed": _one(Reason.MALFORMED),
     "it is too large": _one(Reason.TOO_LARGE),
     "its reference is already used": _one(Reason.DUPLICATE_REFERENCE),
-    "the server is full": _one(Reason.CAPACITY_REACHED),
+    "the server is at capacity": _one(Reason.CAPACITY_REACHED),
     "the order is unknown": _one(Reason.UNKNOWN_ORDER),
-    "the limit makes no sense": _one(Reason.INVALID_QUERY, "limit"),
-    "the status makes no sense": _one(Reason.INVALID_QUERY, "status"),
-    "the symbol makes no sense": _one(Reason.INVALID_QUERY, "symbol"),
-    "the reference makes no sense": _one(Reason.INVALID_QUERY, "reference"),
-    "the cursor makes no sense": _one(Reason.INVALID_QUERY, "cursor"),
-    "it is too late": _one(Reason.TOO_LATE_TO_CANCEL),
+    "the page size is invalid": _one(Reason.INVALID_QUERY, "limit"),
+    "the status is invalid": _one(Reason.INVALID_QUERY, "status"),
+    "the symbol is invalid": _one(Reason.INVALID_QUERY, "symbol"),
+    "the reference is invalid": _one(Reason.INVALID_QUERY, "reference"),
+    "the cursor is invalid": _one(Reason.INVALID_QUERY, "cursor"),
+    "the order is already executed": _one(Reason.TOO_LATE_TO_CANCEL),
     "the order is already cancelled": _one(Reason.ALREADY_CANCELLED),
     # Which of the two depends on whether it arrives before or after the first one is done.
-    "another one is under way": _one(Reason.CANCEL_PENDING),
-    "another one is under way or was first": (
+    "another cancel is in progress": _one(Reason.CANCEL_PENDING),
+    "another cancel is in progress or came first": (
         *_one(Reason.CANCEL_PENDING),
         *_one(Reason.ALREADY_CANCELLED),
     ),
     # JSON has no such number (RFC 8259, 6), but many servers can read it.
-    "there is no such quantity": (
+    "the quantity must be a finite number": (
         *_one(Reason.MALFORMED),
         *_one(Reason.INVALID_ORDER, "quantity"),
     ),
-    "the server offers no such thing": _one(Reason.UNKNOWN_PATH),
-    "that cannot be done here": _one(Reason.METHOD_NOT_ALLOWED),
+    "the address is unknown": _one(Reason.UNKNOWN_PATH),
+    "the operation is not supported": _one(Reason.METHOD_NOT_ALLOWED),
 }
 
 
@@ -112,7 +114,7 @@ def require_rejection(answer: AnyAnswer, subject: Subject, expected: Expected) -
     blame = _blame(rejection)
     if blame not in expected.blames:
         raise RejectionWrong(
-            f"The {subject} was rejected for another reason",
+            f"The {subject} was rejected for the wrong reason",
             expected=expected,
             got=f"{blame}: {rejection.detail}",
         )
@@ -125,7 +127,7 @@ def require_one_accepted(
     rejected = [answer for answer in answers if isinstance(answer.outcome, Rejection)]
     if len(rejected) != len(answers) - 1:
         raise RejectionWrong(
-            f"Of {len(answers)} at once, {len(answers) - len(rejected)} were accepted",
+            f"{len(answers) - len(rejected)} of {len(answers)} simultaneous requests were accepted",
             expected=f"exactly one {subject} is accepted",
             got=f"{len(rejected)} rejected",
         )
@@ -156,8 +158,8 @@ def _require_about(answer: AnyAnswer, subject: Subject) -> None:
     expected = {Subject.ORDER: Action.PLACE, Subject.CANCEL: Action.CANCEL}.get(subject)
     if expected not in (None, answer.action):
         raise ScenarioWrong(
-            f"The step speaks of the {subject}",
-            expected=f"a step before it that asks to {expected}",
+            f"The step refers to the {subject}",
+            expected=f"an earlier step that asks to {expected}",
             got=f"the latest action was to {answer.action}",
         )
 
@@ -167,7 +169,7 @@ def require_first_order_named(answer: AnyAnswer, first: Order) -> None:
     named = answer.outcome.order_id if isinstance(answer.outcome, Rejection) else None
     if named != first.order_id:
         raise RejectionWrong(
-            "The rejection names another order", expected=first.order_id, got=named or "no order"
+            "The rejection names the wrong order", expected=first.order_id, got=named or "no order"
         )
 
 

@@ -13,7 +13,7 @@ def require_fresh(world: World, shown: Order, exchange: Exchange) -> None:
     ahead = exchange.received - executed.received
     if ahead > FRESH * world.promise.delay_max and shown.status is not OrderStatus.EXECUTED:
         raise ContractBroken(
-            f"Order {shown.order_id} is shown with a status of long ago",
+            f"Order {shown.order_id} is shown with an outdated status",
             expected=f"{OrderStatus.EXECUTED}, announced {ahead:.3f} s before the answer",
             got=shown.status,
         )

@@ -47,7 +47,7 @@ def require_promised(world: World, what: Times) -> None:
         allowance += 2 * _machine_seconds(world, len(times))
     if broken := broken_promise(times, world.promise, allowance):
         raise TimeWrong(
-            f"The {what} times are not the promised ones",
+            f"The {what} times are not as promised",
             expected=broken,
             got=f"{min(times):.3f} to {max(times):.3f} s, {statistics.fmean(times):.3f} s on "
             f"average: {_listed(times)}",
@@ -79,14 +79,14 @@ def require_random(what: Times, times: Sequence[float], promise: Promise) -> Non
     """The times differ as random ones do. Raises ScenarioWrong if too few could tell."""
     if len(times) < ENOUGH:
         raise ScenarioWrong(
-            "The step tells random times from others",
+            "Too few times to tell whether they are random",
             expected=f"at least {ENOUGH} {what} times",
             got=len(times),
         )
     least = SPREAD * (promise.delay_max - promise.delay_min)
     if max(times) - min(times) < least:
         raise TimeWrong(
-            f"The {what} times hardly differ",
+            f"The {what} times hardly vary",
             expected=f"times that differ by {least:.3f} s or more",
             got=_listed(times),
         )
@@ -100,7 +100,7 @@ def require_same_times(first: EventRecorder, second: EventRecorder, promise: Pro
     most = max(SAME * (promise.delay_max - promise.delay_min), CLOCK_RESOLUTION)
     if len(got) != len(expected) or statistics.median(map(_distance, expected, got)) > most:
         raise TimeWrong(
-            "The executions took other times",
+            "The execution delays differ between the servers",
             expected=f"within {most:.3f} s, for half of them: {_sequence(expected)}",
             got=_sequence(got),
         )
@@ -130,8 +130,8 @@ def require_side_by_side(exchanges: Sequence[Exchange], promise: Promise) -> Non
     took = max(each.received for each in exchanges) - max(each.sent for each in exchanges)
     if took > promise.delay_deadline:
         raise TimeWrong(
-            f"{len(exchanges)} requests at once waited in line",
-            expected=f"all answers within {promise.delay_deadline:g} s",
+            f"{len(exchanges)} simultaneous requests were not served in parallel",
+            expected=f"all responses within {promise.delay_deadline:g} s",
             got=f"{took:.3f} s",
         )
 

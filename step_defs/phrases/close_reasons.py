@@ -1,4 +1,4 @@
-"""Why a server ends a connection, in the words of the features, and what subscribers may do."""
+"""Why a server disconnects a subscriber, as the features word it, and what subscribers may do."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,18 +8,18 @@ from driver import EventRecorder
 Conduct = Callable[[EventRecorder], None]
 
 CONDUCT: dict[str, Conduct] = {
-    "stops following": EventRecorder.close,
-    "sends rubbish": lambda recorder: recorder.send("}{ rubbish ]["),
-    "sends binary rubbish": lambda recorder: recorder.send(bytes(range(256))),
-    "sends a frame over 64 KiB": lambda recorder: recorder.send("x" * (64 * 1024 + 1)),
-    "vanishes without a word": EventRecorder.vanish,
+    "disconnects": EventRecorder.close,
+    "sends malformed text": lambda recorder: recorder.send("}{ rubbish ]["),
+    "sends binary data": lambda recorder: recorder.send(bytes(range(256))),
+    "sends a message over 64 KiB": lambda recorder: recorder.send("x" * (64 * 1024 + 1)),
+    "loses the connection": EventRecorder.vanish,
     "stops reading": EventRecorder.stop_reading,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class TurnedAway:
-    """A closing code (RFC 6455, 7.4), and words one of which the reason must have.
+    """A close code (RFC 6455, 7.4), and words one of which the reason must have.
 
     `{last}` in a word stands for the number of the last event that was received.
     """
@@ -37,12 +37,18 @@ class TurnedAway:
 
 
 TURNED_AWAY = {
-    "the place is not a whole number": TurnedAway(1008, ("number", "integer", "numeric", "digit")),
-    "the place lies ahead of the stream": TurnedAway(1008, ("ahead", "future", "beyond", "latest")),
-    "the place reaches back too far": TurnedAway(1008, ("back", "before", "kept", "past", "old")),
-    "reading is too slow, and told from where to resume": TurnedAway(
+    "the sequence number is not a whole number": TurnedAway(
+        1008, ("number", "integer", "numeric", "digit")
+    ),
+    "the sequence number is ahead of the stream": TurnedAway(
+        1008, ("ahead", "future", "beyond", "latest")
+    ),
+    "the sequence number is no longer in the history": TurnedAway(
+        1008, ("back", "before", "kept", "past", "old")
+    ),
+    "it is too slow, with the sequence number to resume from": TurnedAway(
         1013, ("slow consumer, resume with since={last}",)
     ),
-    "the place makes no sense": TurnedAway(1008),
-    "the server goes away": TurnedAway(1001),
+    "the sequence number is invalid": TurnedAway(1008),
+    "the server is shutting down": TurnedAway(1001),
 }

@@ -1,4 +1,4 @@
-"""Messages that are no orders, by what the features call them."""
+"""Messages in place of an order, by their names in the features."""
 
 from collections.abc import Callable
 
@@ -10,14 +10,14 @@ LONGEST_MESSAGE = 64 * 1024  # bytes
 Message = Callable[[], str | bytes]
 
 MESSAGES: dict[str, Message] = {
-    "half an order": lambda: encode(draft())[:-1],
+    "a truncated order": lambda: encode(draft())[:-1],
     "an empty message": lambda: "",
     "plain text": lambda: "buy 100 EURUSD",
-    "garbled characters": lambda: encode(draft()).encode().replace(b"EURUSD", b"\xff\xfe"),
+    "invalid characters": lambda: encode(draft()).encode().replace(b"EURUSD", b"\xff\xfe"),
     "a list of orders": lambda: f"[{encode(draft())}]",
     "a bare number": lambda: "100",
-    "a bare nothing": lambda: "null",
-    "a thousand open brackets": lambda: "[" * 1000,
+    "a bare null": lambda: "null",
+    "a thousand opening brackets": lambda: "[" * 1000,
     "an order of exactly 64 KiB": lambda: encode(draft()).ljust(LONGEST_MESSAGE),
-    "more than 64 KiB": lambda: encode(draft()).ljust(LONGEST_MESSAGE + 1),
+    "an order over 64 KiB": lambda: encode(draft()).ljust(LONGEST_MESSAGE + 1),
 }

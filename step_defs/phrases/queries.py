@@ -1,4 +1,4 @@
-"""What a trader wants to see listed, such as `the EXECUTED orders in EURUSD, 2 at a time`."""
+"""Which orders a trader lists, such as `the EXECUTED orders in EURUSD, 2 per page`."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -16,22 +16,28 @@ from step_defs.world.world import World
 _FORM = (
     r"(?:all|the(?: (?P<status>\S+))?) orders"
     rf"(?: in (?P<symbol>[^\s,]+)| with the reference of (?P<same>{ORDERS})"
-    r'| with the (?P<parameter>\S+) (?P<value>"[^"]*"))?'
-    r"(?:, (?P<limit>\S+) at a time)?"
+    r'| with the (?P<parameter>page size|\S+) (?P<value>"[^"]*"))?'
+    r"(?:, (?P<limit>\S+) per page)?"
 )
 PATTERN = without_names(_FORM)
 MEANING = (
     "`all orders`, of the whole server; `the EXECUTED orders`; `the orders in EURUSD`; `the "
     "PENDING orders in EURUSD`; `the orders with the reference of order A`; `the orders with the "
-    'limit "0"`, right or wrong; each may end with `, 2 at a time`'
+    'page size "0"`, valid or not; each may end with `, 2 per page`'
 )
-PARAMETERS = ("status", "symbol", "reference", "limit", "cursor")
+PARAMETERS = {
+    "status": "status",
+    "symbol": "symbol",
+    "reference": "reference",
+    "page size": "limit",
+    "cursor": "cursor",
+}
 STATUSES = {str(status): status for status in OrderStatus}
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The orders that have all that is told here, so many at most on a page."""
+    """The orders that match all of these filters, and the size of a page."""
 
     status: OrderStatus | None = None
     symbol: str | None = None
@@ -41,7 +47,7 @@ class Query:
     limit: int | None = None
 
     def filters(self, world: World) -> dict[str, str]:
-        """The questions that are put to the server."""
+        """The filters as the server is asked for them."""
         told = {
             "status": self.status,
             "symbol": self.symbol and world.symbol(self.symbol),
@@ -56,7 +62,7 @@ def _shared_reference(world: World, orders: Selection) -> object:
     references = {placement.reference for placement in world.select(orders)}
     if len(references) > 1:
         raise ScenarioWrong(
-            "A list can be narrowed to one reference only",
+            "A list can be filtered by one reference only",
             expected="one order",
             got=f"{len(references)} orders with a reference each",
         )
@@ -64,26 +70,27 @@ def _shared_reference(world: World, orders: Selection) -> object:
 
 
 def read_query(text: str) -> Query:
-    """The orders that the text speaks of. Raises ValueError for a word that makes no sense."""
+    """The orders that the text refers to. Raises ValueError for an unknown word."""
     match = re.fullmatch(_FORM, text)
     if match is None:
         raise ValueError(f"write {MEANING}")
-    known = {name: name for name in PARAMETERS}
-    if match["parameter"] in ("status", "limit") and match[match["parameter"]]:
-        raise ValueError(f"it speaks of the {match['parameter']} twice")
+    name = match["parameter"]
+    parameter = one_of(PARAMETERS)(name) if name else None
+    if parameter in ("status", "limit") and match[parameter]:
+        raise ValueError(f"it gives the {name} twice")
     return Query(
         status=one_of(STATUSES)(match["status"]) if match["status"] else None,
         symbol=match["symbol"],
         same=selection(match["same"]) if match["same"] else None,
-        parameter=one_of(known)(match["parameter"]) if match["parameter"] else None,
+        parameter=parameter,
         value=quoted(match["value"]) if match["value"] else "",
         limit=count(match["limit"]) if match["limit"] else None,
     )
 
 
-CHANGE_PATTERN = rf"(?:\S+ new ones arrive|{ORDERS} are cancelled)"
+CHANGE_PATTERN = rf"(?:\S+ new orders arrive|{ORDERS} are cancelled)"
 CHANGE_MEANING = (
-    "`6 new ones arrive`, in the currency pair that is listed; `all orders are cancelled`"
+    "`6 new orders arrive`, in the currency pair that is listed; `all orders are cancelled`"
 )
 
 Change = Callable[[World, str], Sequence[Callable[[], AnyAnswer]]]
@@ -91,7 +98,7 @@ Change = Callable[[World, str], Sequence[Callable[[], AnyAnswer]]]
 
 
 def read_change(text: str) -> Change:
-    """What the text says that happens. Raises ValueError for a word that makes no sense."""
+    """What the text says that happens. Raises ValueError for an unknown word."""
     if text.endswith(" are cancelled"):
         cancelled = selection(text.removesuffix(" are cancelled"))
         return lambda world, _: [

@@ -14,7 +14,7 @@ T = TypeVar("T")
 NAME = "[A-Z][A-Za-z0-9]*"
 NAMES = f"{NAME}(?:, {NAME})*(?: and {NAME})?"
 ORDERS = f"(?:{'|'.join(Which)}|orders? {NAMES})"
-LAST_HEARD = "the last event heard"
+LAST_HEARD = "the last event received"
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
@@ -58,16 +58,16 @@ def selection(text: str) -> Selection:
 
 
 def target(text: str) -> Target:
-    """Orders of the scenario, `an order that never existed`, `an order numbered "1"`."""
+    """Orders of the scenario, `an order that never existed`, `an order with ID "1"`."""
     if text == "an order that never existed":
         return never_existed()
-    if text.startswith('an order numbered "'):
+    if text.startswith('an order with ID "'):
         return text.split('"')[1]
     return selection(text)
 
 
 def place(text: str) -> str | None:
-    """A place in the stream of events in quotes; None for the last event heard."""
+    """A sequence number in quotes; None for the last event received."""
     return None if text == LAST_HEARD else quoted(text)
 
 
@@ -91,8 +91,8 @@ def count(text: str) -> int:
 
 
 def repetition(text: str) -> int:
-    """`once`, `20 times at once`."""
-    return 1 if text == "once" else count(text.split(maxsplit=1)[0])
+    """`a request`, `20 simultaneous requests`."""
+    return 1 if text == "a request" else count(text.split(maxsplit=1)[0])
 
 
 def whole_numbers(text: str) -> list[int]:

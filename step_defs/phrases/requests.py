@@ -1,4 +1,4 @@
-"""Requests of any kind, by what the features call them."""
+"""Requests of any kind, by their names in the features."""
 
 from collections.abc import Callable
 from functools import partial
@@ -34,22 +34,22 @@ def _cancel_new_order(world: World) -> Callable[[], AnyAnswer]:
 REQUESTS: dict[str, Request] = {
     "place an order": _place,
     "place an invalid order": lambda world: partial(world.client.place, draft(quantity="0")),
-    "send half an order": lambda world: partial(
-        world.client.place_text, MESSAGES["half an order"]()
+    "place a truncated order": lambda world: partial(
+        world.client.place_text, MESSAGES["a truncated order"]()
     ),
-    "send far too much": lambda world: partial(
-        world.client.place_text, MESSAGES["more than 64 KiB"]()
+    "place an oversized order": lambda world: partial(
+        world.client.place_text, MESSAGES["an order over 64 KiB"]()
     ),
     "reuse a reference": _reuse,
     "view the order": lambda world: partial(world.client.view, world.latest.order.order_id),
     "cancel the order": lambda world: partial(world.client.cancel, world.latest.order.order_id),
     "view an unknown order": lambda world: partial(world.client.view, never_existed()),
     "list orders": lambda world: partial(world.client.list, limit="1"),
-    "list with a bad limit": lambda world: partial(world.client.list, limit="0"),
+    "list orders with an invalid page size": lambda world: partial(world.client.list, limit="0"),
     "cancel a new order": _cancel_new_order,
     "cancel an unknown order": lambda world: partial(world.client.cancel, never_existed()),
-    "ask for something else": lambda world: partial(world.client.request, "GET", "/trades"),
-    "change all orders": lambda world: partial(world.client.request, "PUT", ORDERS),
+    "list trades": lambda world: partial(world.client.request, "GET", "/trades"),
+    "replace all orders": lambda world: partial(world.client.request, "PUT", ORDERS),
     "delete all orders": lambda world: partial(world.client.request, "DELETE", ORDERS),
-    "ask whether the server is well": lambda world: world.client.check_health,
+    "check the server's health": lambda world: world.client.check_health,
 }

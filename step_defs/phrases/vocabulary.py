@@ -1,4 +1,4 @@
-"""The words of the step language: what a placeholder in a step may hold."""
+"""The words of the step language: what each placeholder of a step accepts."""
 
 from collections.abc import Mapping
 
@@ -70,13 +70,13 @@ words = Vocabulary(
     _choice("Setting", {name: name for name in SETTINGS}, _A_WORD, "MAX_ORDERS"),
     _phrase("Announced", _ANNOUNCED, "placed"),
     _phrase("Subject", {str(subject): subject for subject in Subject}, "order"),
-    _phrase("Times", {str(times): times for times in Times}, "answer"),
+    _phrase("Times", {str(times): times for times in Times}, "response"),
     _phrase("Figure", {str(figure): figure for figure in Figure}, "average"),
-    _phrase("Conduct", CONDUCT, "stops following"),
+    _phrase("Conduct", CONDUCT, "disconnects"),
     _phrase("Content", CONTENTS, "what was ordered"),
-    _choice("Message", MESSAGES, _THE_REST, "half an order"),
+    _choice("Message", MESSAGES, _THE_REST, "a truncated order"),
     _choice("Request", REQUESTS, _THE_REST, "view the order"),
-    _choice("TurnedAway", TURNED_AWAY, _THE_REST, "the place is not a whole number"),
+    _choice("TurnedAway", TURNED_AWAY, _THE_REST, "the sequence number is not a whole number"),
     PlaceholderType(
         "Reason",
         read_reason,
@@ -109,7 +109,7 @@ words = Vocabulary(
         f"(?:a trader|every trader|[0-9]+ traders|{NAMES})",
         "Ann and Bob",
         "names, each one word with a capital letter; `a trader`; `5 traders`; `every trader`: all "
-        "who follow",
+        "subscribers",
     ),
     PlaceholderType(
         "Orders",
@@ -121,9 +121,9 @@ words = Vocabulary(
     PlaceholderType(
         "Target",
         target,
-        rf"(?:{ORDERS}|an order that never existed|an order numbered {_TEXT})",
+        rf"(?:{ORDERS}|an order that never existed|an order with ID {_TEXT})",
         "order A",
-        f'{ORDERS_MEANING}; `an order that never existed`; `an order numbered "1"`',
+        f'{ORDERS_MEANING}; `an order that never existed`; `an order with ID "1"`',
     ),
     PlaceholderType(
         "NewOrders",
@@ -136,14 +136,14 @@ words = Vocabulary(
         "Query",
         queries.read_query,
         queries.PATTERN,
-        "the orders in EURUSD, 2 at a time",
+        "the orders in EURUSD, 2 per page",
         queries.MEANING,
     ),
     PlaceholderType(
         "Change",
         queries.read_change,
         queries.CHANGE_PATTERN,
-        "6 new ones arrive",
+        "6 new orders arrive",
         queries.CHANGE_MEANING,
     ),
     PlaceholderType("Count", count, r"\S+", "20", "a whole number from 1"),
@@ -154,9 +154,9 @@ words = Vocabulary(
     PlaceholderType(
         "Repetition",
         repetition,
-        r"(?:once|\S+ times at once)",
-        "20 times at once",
-        "`once`, or `20 times at once`",
+        r"(?:a request|\S+ simultaneous requests)",
+        "20 simultaneous requests",
+        "`a request`, or `20 simultaneous requests`",
     ),
     PlaceholderType(
         "Duration",
@@ -170,7 +170,7 @@ words = Vocabulary(
         place,
         f"(?:{LAST_HEARD}|{_TEXT})",
         LAST_HEARD,
-        f'`{LAST_HEARD}`, or what is written in quotes, right or wrong: `"yesterday"`',
+        f'`{LAST_HEARD}`, or what is written in quotes, valid or not: `"yesterday"`',
     ),
     PlaceholderType("Text", quoted, _TEXT, '"many"', "text in quotes"),
 )

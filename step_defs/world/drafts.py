@@ -13,12 +13,12 @@ WORDS: dict[str, object] = {
     "missing": MISSING,
     "true": True,
     "false": False,
-    "nothing": None,
+    "null": None,
     "an empty list": [],
     "an empty object": {},
-    "half a character": "\ud800",
+    "an invalid character": "\ud800",
 }
-_UNIQUE = re.compile(r'(\d+) random characters?(?: behind "(.*)")?')
+_UNIQUE = re.compile(r'(\d+) random characters?(?: starting with "(.*)")?')
 _REPEATED = re.compile(r'"(.*)" repeated (\d+) times')
 _NUMBER = re.compile(r"-?(\d[\d.eE+-]*|Infinity)|NaN")
 _REFERENCE = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -63,8 +63,8 @@ def read_value(text: str) -> object:
     """The value that a feature writes as `text`.
 
     `"quoted"` is text, `"A" repeated 3 times` is longer text, `20 random characters` and
-    `20 random characters behind "A"` are text that nobody else uses. Numbers, NaN and Infinity
-    are sent as they stand. The words of `WORDS` stand for other values.
+    `20 random characters starting with "A"` are text that nobody else uses. Numbers, NaN and
+    Infinity are sent as written. The words of `WORDS` stand for other values.
     Raises ValueError for anything else, with what was probably meant.
     """
     if text in WORDS:

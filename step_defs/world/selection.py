@@ -1,11 +1,11 @@
-"""Which of a scenario's orders a step speaks of."""
+"""Which of a scenario's orders a step refers to."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Which(StrEnum):
-    """Orders that are spoken of without a name."""
+    """Orders that a step refers to without a name."""
 
     LATEST = "the order"
     FIRST = "the first order"
@@ -22,7 +22,7 @@ class Selection:
 
 
 Target = Selection | str
-"""Orders of the scenario, or an identity as it is sent to the server."""
+"""Orders of the scenario, or an order ID as it is sent to the server."""
 
 
 class Subject(StrEnum):
@@ -36,5 +36,5 @@ class Subject(StrEnum):
 class Times(StrEnum):
     """What takes the promised delay."""
 
-    ANSWER = "answer"
+    ANSWER = "response"
     EXECUTION = "execution"

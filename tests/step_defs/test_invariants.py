@@ -62,7 +62,7 @@ def test_times_that_run_backwards_are_found() -> None:
 
 def test_subscribers_who_were_told_different_things_are_found() -> None:
     found = list(different_orders([[event(1, "a", PENDING)], [event(1, "b", PENDING)]]))
-    assert found == ["subscribers were told different events under number 1"]
+    assert found == ["subscribers received different events with number 1"]
 
 
 def test_a_reference_that_changes_is_found() -> None:

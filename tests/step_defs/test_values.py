@@ -29,7 +29,7 @@ def read(kind: str, text: str) -> object:
         ('""', ""),
         ('"A" repeated 3 times', "AAA"),
         ("true", True),
-        ("nothing", None),
+        ("null", None),
         ("an empty list", []),
         ("100.50", "100.50"),
         ("-1", "-1"),
@@ -53,7 +53,7 @@ def test_random_text_is_unique_and_has_its_length() -> None:
     assert isinstance(first, str)
     assert len(first) == len("12345678901234567890")
     assert first != second
-    assert str(read_value('9 random characters behind "a.B"')).startswith("a.B")
+    assert str(read_value('9 random characters starting with "a.B"')).startswith("a.B")
 
 
 @pytest.mark.parametrize("text", ["ten", "EURUSD", "1,000"])
@@ -153,10 +153,10 @@ def test_new_orders_are_placed_in_batches() -> None:
         ("the orders in GBPUSD", {"symbol": "GBPUSD"}),
         ("the EXECUTED orders", {"status": "EXECUTED"}),
         (
-            "the PENDING orders in GBPUSD, 2 at a time",
+            "the PENDING orders in GBPUSD, 2 per page",
             {"status": "PENDING", "symbol": "GBPUSD", "limit": "2"},
         ),
-        ('the orders with the limit "0"', {"limit": "0"}),
+        ('the orders with the page size "0"', {"limit": "0"}),
         ('the orders with the cursor ""', {"cursor": ""}),
     ],
 )
@@ -171,7 +171,7 @@ def test_lists_are_spoken_of(text: str, filters: dict[str, str]) -> None:
     [
         ("the executed orders", "only these are known: PENDING, EXECUTED, CANCELLED"),
         ('the orders with the colour "red"', "only these are known: status, symbol"),
-        ("all orders, 0 at a time", "at least 1"),
+        ("all orders, 0 per page", "at least 1"),
     ],
 )
 def test_lists_that_make_no_sense_are_rejected(text: str, reason: str) -> None:
@@ -180,10 +180,10 @@ def test_lists_that_make_no_sense_are_rejected(text: str, reason: str) -> None:
 
 
 def test_a_place_in_the_stream_and_a_repetition_are_spoken_of() -> None:
-    assert read("Place", "the last event heard") == {"it": None}
+    assert read("Place", "the last event received") == {"it": None}
     assert read("Place", '"yesterday"') == {"it": "yesterday"}
-    assert read("Repetition", "once") == {"it": 1}
-    assert read("Repetition", "20 times at once") == {"it": 20}
+    assert read("Repetition", "a request") == {"it": 1}
+    assert read("Repetition", "20 simultaneous requests") == {"it": 20}
 
 
 def test_short_delays_keep_fewer_processes_waiting() -> None:

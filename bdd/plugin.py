@@ -1,4 +1,11 @@
-"""The pytest plugin: everything that `pytest_plugins = ["bdd.plugin"]` brings."""
+"""The pytest plugin: everything that `pytest_plugins = ["bdd.plugin"]` brings.
+
+allure-pytest and pytest-html are optional: without them their reports are absent, nothing else.
+"""
+
+from importlib.util import find_spec
+
+ALLURE = ("bdd.reporting.allure",) if find_spec("allure_pytest") else ()
 
 pytest_plugins = (
     "bdd.language.tags",
@@ -11,7 +18,7 @@ pytest_plugins = (
     "bdd.reporting.recording",
     "bdd.reporting.console",
     "bdd.reporting.html",
-    "bdd.reporting.allure",
+    *ALLURE,
     "bdd.reporting.junit",
     "bdd.reporting.destination",
 )

@@ -1,5 +1,7 @@
 """Where the reports go when nothing else is said: a run of features alone leaves them all."""
 
+from argparse import Namespace
+
 import pytest
 
 from bdd.running.arguments import only_features
@@ -19,10 +21,15 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     reports = config.rootpath / folder
     option = config.option
-    if not option.htmlpath:
+    option.xmlpath = option.xmlpath or str(reports / "junit.xml")
+    if _unset(option, "htmlpath"):
         option.htmlpath = str(reports / "report.html")
         option.self_contained_html = True
-    option.xmlpath = option.xmlpath or str(reports / "junit.xml")
-    if not option.allure_report_dir:
+    if _unset(option, "allure_report_dir"):
         option.allure_report_dir = str(reports / "allure-results")
         option.clean_alluredir = True
+
+
+def _unset(option: Namespace, name: str) -> bool:
+    """Whether the option was left open; without the plugin that has it there is none to fill in."""
+    return hasattr(option, name) and not getattr(option, name)

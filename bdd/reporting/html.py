@@ -3,16 +3,21 @@
 Ordinary tests of the same run keep pytest-html's table, below the scenarios.
 """
 
+from __future__ import annotations
+
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from pytest_html.report_data import ReportData
 
 from bdd.reporting.environment import environment, title
 from bdd.reporting.page import report_page
 from bdd.reporting.planned_record import is_feature
 from bdd.reporting.results import RESULTS
+
+if TYPE_CHECKING:
+    from pytest_html.report_data import ReportData
 
 STYLE = Path(__file__).with_name("style.css")
 SLOWEST = 5

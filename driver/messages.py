@@ -8,23 +8,50 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import Generic, TypeVar
 
 
-class Side(StrEnum):
+class _Named(Enum):
+    """A member that people read by its name; how a server spells it is in the contract."""
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __format__(self, spec: str) -> str:
+        return format(self.name, spec)
+
+
+class Side(_Named):
     """Which way an order trades."""
 
-    BUY = "BUY"
-    SELL = "SELL"
+    BUY = auto()
+    SELL = auto()
 
 
-class OrderStatus(StrEnum):
+class OrderStatus(_Named):
     """Where an order is in its life."""
 
-    PENDING = "PENDING"
-    EXECUTED = "EXECUTED"
-    CANCELLED = "CANCELLED"
+    PENDING = auto()
+    EXECUTED = auto()
+    CANCELLED = auto()
+
+
+class Capability(StrEnum):
+    """What a server may promise beyond placing, viewing, listing, cancelling and its events."""
+
+    REFERENCES = "references of the client's own"
+    REPLAY = "replay of past events"
+    HELLO = "a confirmed subscription"
+    NUMBERING = "numbered events"
+    PREVIOUS_STATUS = "the previous status in events"
+    TIMES = "times in answers and events"
+    PAGING = "lists in pages"
+    FILTERS = "filtered lists"
+    PROBLEM_DETAILS = "problem details"
+    DISTINCT_REASONS = "a reason of its own for each rejection"
+    HEALTH = "an undelayed health check"
+    DOCUMENT = "a published document"
 
 
 class Reason(StrEnum):
@@ -44,6 +71,40 @@ class Reason(StrEnum):
     METHOD_NOT_ALLOWED = "method not allowed"
 
 
+class Malformed(Enum):
+    """What can be sent in place of an order."""
+
+    TRUNCATED = auto()
+    EMPTY = auto()
+    PLAIN_TEXT = auto()
+    INVALID_CHARACTERS = auto()
+    LIST = auto()
+    NUMBER = auto()
+    NULL = auto()
+    BRACKETS = auto()
+    LONGEST = auto()
+    TOO_LONG = auto()
+
+
+class Unsupported(Enum):
+    """What can be requested and no server offers."""
+
+    UNKNOWN_PATH = auto()
+    REPLACE_ALL = auto()
+    DELETE_ALL = auto()
+
+
+class DisconnectReason(Enum):
+    """Why a server ends a subscription: one for each reason that the contract tells apart."""
+
+    NOT_A_NUMBER = auto()
+    AHEAD = auto()
+    TOO_OLD = auto()
+    INVALID = auto()
+    SLOW = auto()
+    SHUTDOWN = auto()
+
+
 class Unquoted(str):
     """A value that is written into a request body as it stands, such as `NaN` or `1e999`."""
 
@@ -53,7 +114,8 @@ DraftValue = object
 
 Draft = Mapping[str, DraftValue]
 """An order as a client words it, right or wrong: neutral field names (`symbol`, `side`,
-`quantity`, `reference`) or any other name, with values of any kind."""
+`quantity`, `reference`) or any other name, with values of any kind. A `Side` is spelled as the
+server spells it, text is sent as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +141,8 @@ class OrderPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong with a request: the neutral name of the field, and the server's words."""
+class InvalidField:
+    """A field or filter that the server rejects, by its neutral name, and the server's words."""
 
     field: str
     detail: str
@@ -93,21 +155,23 @@ class Rejection:
     reason: Reason
     title: str
     detail: str
-    explanation_path: str
-    faults: tuple[Fault, ...] = ()
+    explanation: str
+    invalid_fields: tuple[InvalidField, ...] = ()
     order_id: str | None = None
     order_status: OrderStatus | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
-    """One HTTP request and its answer, as they went over the wire."""
+class LoggedRequest:
+    """One request and its answer, written for people who read a report.
 
-    method: str
-    path: str
-    request_body: str | None
-    status: int
-    response_body: str
+    `request` and `answer` are a line each, such as `POST /orders` and `201`.
+    """
+
+    request: str
+    request_text: str | None
+    answer: str
+    answer_text: str
     sent: float
     received: float
 
@@ -132,11 +196,26 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[T]):
-    """What a request led to, and the exchange that it took."""
+    """What a request led to, and when: `log` is for people to read."""
 
     outcome: T | Rejection
-    exchange: Exchange
     action: Action
+    log: LoggedRequest
+
+    @property
+    def sent(self) -> float:
+        """When the request left."""
+        return self.log.sent
+
+    @property
+    def received(self) -> float:
+        """When its answer was there."""
+        return self.log.received
+
+    @property
+    def seconds(self) -> float:
+        """How long the answer took."""
+        return self.log.seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +247,7 @@ class ReceivedEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
+class Disconnection:
     """How the server closed a connection: RFC 6455 code, 1006 when it just went away."""
 
     code: int

@@ -15,9 +15,10 @@ from urllib.parse import urlsplit, urlunsplit
 import websocket
 from websocket import ABNF, WebSocketException
 
-from driver import wire
+from driver.contract import Contract
 from driver.errors import ContractViolation, ServerUnreachable
-from driver.messages import Closing, Hello, OrderEvent, OrderStatus, ReceivedEvent
+from driver.messages import Disconnection, DisconnectReason, Hello, OrderStatus, ReceivedEvent
+from driver.stream import EventStream
 
 NO_STATUS = 1005
 ABNORMAL_CLOSURE = 1006
@@ -31,16 +32,25 @@ _SMALL_SEGMENT = 536  # bytes
 class EventRecorder:
     """Subscribes to the order events of the server at `base_url` and records all it receives.
 
-    When `start` has returned, the subscription is confirmed by the server's hello (or the
-    connection is `closing`). A thread of its own reads the frames; all waits end as soon as
+    When `start` has returned, the server has confirmed the subscription by its hello, or has ended
+    the connection (`disconnection`). A thread of its own reads the frames; all waits end as soon as
     what they wait for has happened, and say False when their deadline (in seconds) passes first.
     Frames that break the contract are kept in `violations` rather than raised in the thread.
     """
 
     def __init__(
-        self, base_url: str, timeout: float, since: str | None = None, *, reads: bool = True
+        self,
+        base_url: str,
+        contract: Contract,
+        timeout: float,
+        since: str | None = None,
+        *,
+        reads: bool = True,
     ) -> None:
-        self._address = _websocket_url(base_url) + wire.events_path(since)
+        self._request = contract.requests.subscribe(since)
+        self._address = websocket_url(base_url) + self._request.path
+        self._stream = EventStream(contract.frames)
+        self._ends = contract.disconnections
         self._timeout = timeout
         self._reads = threading.Event()
         if reads:
@@ -49,10 +59,8 @@ class EventRecorder:
         self._thread = threading.Thread(target=self._record, daemon=True)
         self._events: list[ReceivedEvent] = []
         self._of_order: dict[str, list[ReceivedEvent]] = defaultdict(list)
-        self.hello: Hello | None = None
-        self.closing: Closing | None = None
+        self.disconnection: Disconnection | None = None
         self.pings: list[float] = []
-        self.violations: list[ContractViolation] = []
 
     def start(self) -> Self:
         """Connects and waits for the hello. Raises ServerUnreachable if there is no server."""
@@ -61,6 +69,7 @@ class EventRecorder:
             self._socket = websocket.create_connection(
                 self._address,
                 timeout=self._timeout,
+                header=self._request.headers,
                 sockopt=options,
                 http_no_proxy=["*"],
                 enable_multithread=True,
@@ -71,10 +80,20 @@ class EventRecorder:
         self._socket.settimeout(None)
         self._thread.start()
         greeted = self.wait(lambda: bool(self.hello or self.violations), self._timeout)
-        if not greeted and self.closing is None:
+        if not greeted and self.disconnection is None:
             self._stop(socket.SHUT_RDWR)
             raise ServerUnreachable(self._address, "it accepts subscribers but greets none")
         return self
+
+    @property
+    def hello(self) -> Hello | None:
+        """The server's confirmation; None if it ended the connection instead."""
+        return self._stream.hello
+
+    @property
+    def violations(self) -> list[ContractViolation]:
+        """The frames that broke the contract."""
+        return self._stream.violations
 
     @property
     def events(self) -> Sequence[ReceivedEvent]:
@@ -88,12 +107,12 @@ class EventRecorder:
             return tuple(self._of_order.get(order_id, ()))
 
     def wait(self, happened: Callable[[], bool], seconds: float) -> bool:
-        """Waits until `happened`, which is asked again after whatever this recorder receives.
+        """Waits until `happened`, re-evaluated after each frame.
 
         Gives up early when the connection ends, because nothing can happen any more.
         """
         with self._changed:
-            self._changed.wait_for(lambda: self.closing is not None or happened(), seconds)
+            self._changed.wait_for(lambda: self.disconnection is not None or happened(), seconds)
             return happened()
 
     def wait_for_status(self, order_id: str, status: OrderStatus, seconds: float) -> bool:
@@ -105,9 +124,9 @@ class EventRecorder:
             seconds,
         )
 
-    def wait_for_closing(self, seconds: float) -> bool:
+    def wait_for_disconnection(self, seconds: float) -> bool:
         """Waits until the server has closed the connection."""
-        return self.wait(lambda: self.closing is not None, seconds)
+        return self.wait(lambda: self.disconnection is not None, seconds)
 
     @property
     def last_sequence(self) -> int:
@@ -115,6 +134,15 @@ class EventRecorder:
         if self._events:
             return self._events[-1].event.sequence
         return self.hello.sequence if self.hello else 0
+
+    def ended_for(self, reason: DisconnectReason) -> bool:
+        """Whether the server ended this subscription in the way that is promised for `reason`."""
+        ended = self.disconnection
+        return ended is not None and self._ends[reason].fits(ended, self.last_sequence)
+
+    def promised_end(self, reason: DisconnectReason) -> str:
+        """How the server promises to end a subscription for `reason`, for people."""
+        return str(self._ends[reason])
 
     def stop_reading(self) -> None:
         """Lets frames pile up, after at most one more."""
@@ -130,17 +158,17 @@ class EventRecorder:
         try:
             self._socket.send(frame, opcode)
         except (OSError, WebSocketException):
-            return  # the server may hang up on what it does not like: `closing` tells
+            return  # the server may hang up on what it does not like: `disconnection` tells
 
     def vanish(self) -> None:
-        """Breaks the connection off without a word, as a crashed client does."""
+        """Loses the connection, as a crashed client does."""
         if self._socket.sock is not None:
             with contextlib.suppress(OSError):  # the server may be first
                 self._socket.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
         self._stop(socket.SHUT_RD)
 
     def close(self) -> None:
-        """Says goodbye and stops recording."""
+        """Unsubscribes and stops recording."""
         self._reads.set()
         with contextlib.suppress(OSError, WebSocketException):  # the server may be first
             self._socket.send_close()
@@ -167,7 +195,7 @@ class EventRecorder:
         self._socket.shutdown()  # type: ignore[no-untyped-call]
 
     def _record(self) -> None:
-        while self.closing is None:
+        while self.disconnection is None:
             if self.hello is not None:
                 self._reads.wait()
             try:
@@ -181,46 +209,33 @@ class EventRecorder:
 
     def _take(self, opcode: int, data: bytes, received: float) -> None:
         if opcode == ABNF.OPCODE_CLOSE:
-            self.closing = _closing(data, received)
+            self.disconnection = _disconnection(data, received)
         elif opcode == ABNF.OPCODE_PING:
             self.pings.append(received)
         elif opcode == ABNF.OPCODE_TEXT:
             self._take_frame(data, received)
         elif opcode == ABNF.OPCODE_BINARY:
-            self._violated("the stream consists of text frames", data)
+            self._stream.take_binary(data)
 
     def _take_frame(self, data: bytes, received: float) -> None:
-        try:
-            frame = wire.read_frame(data)
-        except ContractViolation as violation:
-            self.violations.append(violation)
-            return
-        if isinstance(frame, OrderEvent) and self.hello is not None:
-            event = ReceivedEvent(frame, received)
+        for event in self._stream.take(data, received):
             self._events.append(event)
-            self._of_order[frame.order_id].append(event)
-        elif isinstance(frame, Hello) and self.hello is None:
-            self.hello = frame
-        else:
-            self._violated("hello is the first frame, and comes once", data)
-
-    def _violated(self, promise: str, data: bytes) -> None:
-        text = data.decode(errors="replace")
-        self.violations.append(ContractViolation("A frame of the event stream", (promise,), text))
+            self._of_order[event.event.order_id].append(event)
 
 
-def _closing(data: bytes, received: float) -> Closing:
+def _disconnection(data: bytes, received: float) -> Disconnection:
     if len(data) < _CODE.size:
-        return Closing(NO_STATUS, "", received)
+        return Disconnection(NO_STATUS, "", received)
     (code,) = _CODE.unpack_from(data)
-    return Closing(code, data[_CODE.size :].decode(errors="replace"), received)
+    return Disconnection(code, data[_CODE.size :].decode(errors="replace"), received)
 
 
 def _abnormal(error: Exception) -> bytes:
     return _CODE.pack(ABNORMAL_CLOSURE) + str(error).encode()
 
 
-def _websocket_url(base_url: str) -> str:
+def websocket_url(base_url: str) -> str:
+    """The address with the scheme of RFC 6455, 3."""
     scheme, *rest = urlsplit(base_url.rstrip("/"))
     return urlunsplit(("wss" if scheme == "https" else "ws", *rest))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from driver import DriverError
+from driver import TRADING, DriverError
 from perf import (
     BurstRecord,
     OrderRecord,
@@ -29,14 +29,14 @@ _DEFAULT_OUTPUT = Path("reports", "performance")
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """What execution delays are to keep, in seconds; None promises nothing."""
+class DelayLimits:
+    """What execution delays may be at most, in seconds; None sets no limit."""
 
     mean: float | None
     each: float | None
 
     def broken(self, record: BurstRecord, summary: Summary) -> Iterator[str]:
-        """Says in words what was not kept."""
+        """Says in words which limit was not kept."""
         spread = summary.execution_delay
         if spread and self.mean is not None and spread.mean > self.mean:
             yield f"The mean execution delay of {spread.mean:.3f} s is over {self.mean:g} s"
@@ -52,16 +52,20 @@ class Promise:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the bursts; 0 if every order of each came through and the promises were kept."""
     options = _parser().parse_args(arguments)
-    promise = Promise(options.max_mean, options.max_delay)
+    limits = DelayLimits(options.max_mean, options.max_delay)
     problems: list[str] = []
     try:
         options.output.mkdir(parents=True, exist_ok=True)
         for number in range(1, options.repeat + 1):
             print(f"Burst {number} of {options.repeat} at {options.base_url}")
             record = burst(
-                options.base_url, options.orders, patience=options.patience, progress=_show
+                options.base_url,
+                TRADING,
+                options.orders,
+                patience=options.patience,
+                progress=_show,
             )
-            problems += _publish(record, promise, options.output / f"burst-{number}")
+            problems += _publish(record, limits, options.output / f"burst-{number}")
     except (DriverError, TooFewFiles, OSError) as error:
         problems.append(str(error))
     except KeyboardInterrupt:
@@ -71,14 +75,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if problems else 0
 
 
-def _publish(record: BurstRecord, promise: Promise, path: Path) -> tuple[str, ...]:
+def _publish(record: BurstRecord, limits: DelayLimits, path: Path) -> tuple[str, ...]:
     """Prints and writes what was measured; returns what was wrong with it."""
     summary = summarise(record)
     write_json(Report(summary, record), path.with_suffix(".json"))
     write_csv(record, path.with_suffix(".csv"))
     path.with_suffix(".svg").write_text(chart_svg(record), encoding="utf-8")
     print(table(summary), f"Written to {path}.json, .csv and .svg", "", sep="\n")
-    return (*record.problems, *promise.broken(record, summary))
+    return (*record.problems, *limits.broken(record, summary))
 
 
 def _show(progress: Progress) -> None:

@@ -7,8 +7,9 @@ from typing import Self
 
 import aiohttp
 
-from driver import Draft, Order, ServerUnreachable, wire
-from perf.checks import RawAnswer, read_answer
+from driver import Contract, Draft, Order, ServerUnreachable
+from driver.contract import HttpAnswer
+from perf.checks import read_answer
 from perf.connections import GatedBody, StartingGate
 from perf.watch import Phase, Watch
 
@@ -22,50 +23,65 @@ class Attempt:
     `answered_at` is a time of `time.perf_counter`; `order` is what the answer shows.
     """
 
-    def __init__(self, draft: Draft, gate: StartingGate, settled: Callable[[], None]) -> None:
-        self.draft = draft
+    def __init__(
+        self, contract: Contract, draft: Draft, gate: StartingGate, settled: Callable[[], None]
+    ) -> None:
+        self._contract = contract
+        self._draft = draft
         self.reference = str(draft["reference"])
-        self.body = GatedBody(wire.encode(draft), gate)
+        self._request = contract.requests.place(draft)
+        self.body = GatedBody(self._request.body or b"", gate)
         self._settled = settled
         self.answered_at: float | None = None
         self.order: Order | None = None
         self.findings: tuple[str, ...] = ("No answer arrived",)
 
-    async def place(self, session: aiohttp.ClientSession, url: str) -> None:
+    async def place(self, session: aiohttp.ClientSession, base_url: str) -> None:
         """Connects, waits for the start signal, sends the order and reads the answer."""
         try:
-            async with session.post(url, data=self.body, allow_redirects=False) as response:
-                body = await response.read()
+            answer = await self._exchange(session, base_url)
         except (aiohttp.ClientError, OSError) as error:
             cause = str(error) or type(error).__name__
             self.findings = (f"The connection broke before the answer ({cause})",)
         else:
             self.answered_at = self.body.clock.read_at
-            location = response.headers.get(aiohttp.hdrs.LOCATION)
-            answer = RawAnswer(response.status, response.content_type, location, body)
-            self.order, self.findings = read_answer(self.draft, answer)
+            self.order, self.findings = read_answer(self._contract, self._draft, answer)
         finally:
             self._settled()
+
+    async def _exchange(self, session: aiohttp.ClientSession, base_url: str) -> HttpAnswer:
+        async with session.request(
+            self._request.method,
+            base_url + self._request.path,
+            data=self.body,
+            headers=self._request.headers,
+            allow_redirects=False,
+        ) as response:
+            body = await response.read()
+        return HttpAnswer("The answer", response.status, response.headers, body)
 
 
 class LineUp:
     """The orders of a burst, each on a connection of its own."""
 
-    def __init__(self, base_url: str, drafts: Sequence[Draft], watch: Watch) -> None:
+    def __init__(
+        self, base_url: str, contract: Contract, drafts: Sequence[Draft], watch: Watch
+    ) -> None:
         self._base_url = base_url
         self._watch = watch
         self._gate = StartingGate(watch.notice)
         self._settled = 0
         self._tasks: list[asyncio.Task[None]] = []
-        self.attempts = [Attempt(draft, self._gate, self._settle) for draft in drafts]
+        self.attempts = [Attempt(contract, draft, self._gate, self._settle) for draft in drafts]
 
     async def connect(self, session: aiohttp.ClientSession) -> None:
         """Opens the connections, a batch at a time; raises ServerUnreachable if one fails."""
-        url = self._base_url + wire.ORDERS
         total = len(self.attempts)
         for start in range(0, total, _CONNECTIONS_AT_ONCE):
             batch = self.attempts[start : start + _CONNECTIONS_AT_ONCE]
-            self._tasks += [asyncio.create_task(attempt.place(session, url)) for attempt in batch]
+            self._tasks += [
+                asyncio.create_task(attempt.place(session, self._base_url)) for attempt in batch
+            ]
             await self._watch.until(Phase.CONNECTED, self._arrived_or_failed, len(self._tasks))
             if self._gate.waiting < len(self._tasks):
                 cause = f"it took {self._gate.waiting} of {total} connections"

@@ -1,34 +1,33 @@
 """Whether an answer and the events of an order are what was promised, said in words."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from http import HTTPStatus
 from itertools import pairwise
 
-from driver import ContractViolation, Draft, Order, OrderEvent, OrderStatus, wire
+from driver import (
+    Contract,
+    ContractViolation,
+    Draft,
+    Order,
+    OrderEvent,
+    OrderStatus,
+    Rejection,
+)
+from driver.contract import HttpAnswer
 
 _PROMISED = (OrderStatus.PENDING, OrderStatus.EXECUTED)
 
 
-@dataclass(frozen=True, slots=True)
-class RawAnswer:
-    """An answer as it came over the wire."""
-
-    status: int
-    content_type: str
-    location: str | None
-    body: bytes
-
-
-def read_answer(draft: Draft, answer: RawAnswer) -> tuple[Order | None, tuple[str, ...]]:
+def read_answer(
+    contract: Contract, draft: Draft, answer: HttpAnswer
+) -> tuple[Order | None, tuple[str, ...]]:
     """The order that the answer shows, if it does, and what is wrong with the answer."""
-    if answer.status != HTTPStatus.CREATED:
-        return None, (_rejection(answer),)
     try:
-        order = wire.read_order(answer.body, "The answer")
+        outcome = contract.answers.placed(answer)
     except ContractViolation as violation:
-        return None, tuple(f"The answer's {finding}" for finding in violation.findings)
-    return order, (*_form_findings(order, answer), *_echo_findings(order, draft))
+        return None, (f"{violation.where} breaks the contract: {'; '.join(violation.findings)}",)
+    if isinstance(outcome, Rejection):
+        return None, (f"Rejected ({answer.code}) because of {outcome.reason}",)
+    return outcome, (*_status_findings(outcome), *_echo_findings(outcome, draft))
 
 
 def event_findings(order: Order, events: Sequence[OrderEvent]) -> tuple[str, ...]:
@@ -47,26 +46,14 @@ def repeated(order_ids: Iterable[str]) -> set[str]:
     return {former for former, latter in pairwise(in_order) if former == latter}
 
 
-def _rejection(answer: RawAnswer) -> str:
-    try:
-        rejection = wire.read_rejection(answer.body, answer.status, "The answer")
-    except ContractViolation:
-        return f"Answered with {answer.status} instead of {HTTPStatus.CREATED.value}"
-    return f"Rejected ({answer.status}) because of {rejection.reason}"
-
-
-def _form_findings(order: Order, answer: RawAnswer) -> Iterator[str]:
-    if answer.content_type != wire.JSON:
-        yield f"The answer's content type is {answer.content_type} instead of {wire.JSON}"
-    if answer.location != wire.order_path(order.order_id):
-        yield "The answer's Location is not that of the order"
+def _status_findings(order: Order) -> Iterator[str]:
     if order.status is not OrderStatus.PENDING:
-        yield f"The answer says {order.status} instead of PENDING"
+        yield f"The answer says {order.status} instead of {OrderStatus.PENDING}"
 
 
 def _echo_findings(order: Order, draft: Draft) -> Iterator[str]:
     for field in ("reference", "symbol", "side", "quantity"):
-        if str(getattr(order, field)) != draft[field]:
+        if str(getattr(order, field)) != str(draft[field]):
             yield f"The answer echoes another {field}"
 
 

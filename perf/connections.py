@@ -16,8 +16,6 @@ from aiohttp.connector import Connection
 from aiohttp.http import StreamWriter
 from aiohttp.tracing import Trace
 
-from driver import wire
-
 _ORDERS_PER_TURN = 50
 
 
@@ -115,8 +113,8 @@ class GatedBody(aiohttp.BytesPayload):
 
     clock: SocketClock
 
-    def __init__(self, body: str, gate: StartingGate) -> None:
-        super().__init__(body.encode(), content_type=wire.JSON)
+    def __init__(self, body: bytes, gate: StartingGate) -> None:
+        super().__init__(body)
         self._gate = gate
         self.sent_at: float | None = None
 

@@ -24,19 +24,21 @@ from locust.runners import MasterRunner
 from websocket import WebSocketException, create_connection
 
 from driver import (
+    TRADING,
     Answer,
     ContractViolation,
     DriverError,
+    EventStream,
     Order,
-    OrderEvent,
     OrderPage,
     OrdersClient,
     OrderStatus,
+    ReceivedEvent,
     Rejection,
     ServerUnreachable,
     Side,
-    wire,
 )
+from driver.recorder import websocket_url
 
 _TIMEOUT = 10.0  # seconds, for an answer and for the event that ends an order
 _MILLISECONDS = 1000
@@ -54,15 +56,17 @@ class Ending:
 
 
 class Subscriber:
-    """Follows the order events of a server for all traders of this process."""
+    """Subscribes to the order events of a server for all traders of this process."""
 
     def __init__(self, host: str) -> None:
-        address = "ws" + host.rstrip("/").removeprefix("http") + wire.events_path(None)
-        self._stream = create_connection(address, timeout=_TIMEOUT)
-        wire.read_frame(self._stream.recv())
-        self._stream.settimeout(None)
+        request = TRADING.requests.subscribe()
+        address = websocket_url(host) + request.path
+        self._socket = create_connection(address, timeout=_TIMEOUT, header=request.headers)
+        self._stream = EventStream(TRADING.frames)
         self._awaited: dict[str | None, AsyncResult] = {}
-        self._greenlet = gevent.spawn(self._follow)
+        self._take(self._socket.recv())
+        self._socket.settimeout(None)
+        self._greenlet = gevent.spawn(self._receive)
 
     def expect(self, reference: str) -> AsyncResult:
         """Gives, as soon as it is there, the `Ending` of the order with this reference."""
@@ -74,25 +78,33 @@ class Subscriber:
         self._awaited.pop(reference, None)
 
     def close(self) -> None:
-        """Stops following."""
+        """Unsubscribes."""
         self._greenlet.kill()
-        self._stream.close()
+        self._socket.close()
 
-    def _follow(self) -> None:
+    def _receive(self) -> None:
         cause: object = "the server closed it"
         try:
-            while text := self._stream.recv():
-                self._take(wire.read_frame(text), time.perf_counter(), time.time())
+            while text := self._socket.recv():
+                self._take(text)
         except (OSError, WebSocketException, ContractViolation) as error:
             cause = error
-        logging.error("Orders can no longer be followed, the event stream ended: %s", cause)
+        logging.error("Order events are no longer received, the event stream ended: %s", cause)
 
-    def _take(self, event: object, received: float, wall_clock: float) -> None:
-        if not isinstance(event, OrderEvent) or event.status is OrderStatus.PENDING:
+    def _take(self, text: str | bytes) -> None:
+        wall_clock = time.time()
+        for received in self._stream.take(text, time.perf_counter()):
+            self._note(received, wall_clock)
+        for violation in self._stream.violations:
+            raise violation
+
+    def _note(self, received: ReceivedEvent, wall_clock: float) -> None:
+        event = received.event
+        if event.status is OrderStatus.PENDING:
             return
         if expected := self._awaited.get(event.reference):
             lag = wall_clock - event.occurred_at.timestamp()
-            expected.set(Ending(event.status, received, lag))
+            expected.set(Ending(event.status, received.received, lag))
 
 
 class Trader(User):
@@ -102,7 +114,7 @@ class Trader(User):
 
     def on_start(self) -> None:
         """Opens the line to the server."""
-        self._orders = OrdersClient(self.host, _TIMEOUT)
+        self._orders = OrdersClient(self.host, TRADING, _TIMEOUT)
 
     def on_stop(self) -> None:
         """Closes it."""
@@ -131,7 +143,7 @@ class Trader(User):
         answer = self._call("place", lambda: self._orders.place(draft))
         try:
             if answer and isinstance(answer.outcome, Order):
-                self._await(ending, then(answer.outcome), answer.exchange.received)
+                self._await(ending, then(answer.outcome), answer.received)
         finally:
             self.environment.subscriber.forget(reference)
 
@@ -167,7 +179,7 @@ class Trader(User):
             return None
         rejected = isinstance(answer.outcome, Rejection) and not refusable
         error = ValueError(f"rejected: {answer.outcome}") if rejected else None
-        self._report("REST", name, answer.exchange.seconds, error)
+        self._report("REST", name, answer.seconds, error)
         return answer
 
     def _report(self, kind: str, name: str, seconds: float, error: Exception | None = None) -> None:

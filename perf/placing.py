@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 import aiohttp
 
-from driver import Draft, Side
+from driver import Contract, Draft, Side
 from perf.assembly import StartSignal, assemble
 from perf.attempts import LineUp
 from perf.limits import allow_connections
@@ -21,6 +21,7 @@ _SYMBOLS = ("EURUSD", "GBPUSD", "USDJPY", "AUDUSD")
 
 def burst(
     base_url: str,
+    contract: Contract,
     orders: int,
     *,
     patience: float,
@@ -37,19 +38,18 @@ def burst(
         raise ValueError(f"A burst has at least 1 order, not {orders}.")
     allow_connections(orders)
     with _no_garbage_collection():
-        return asyncio.run(_burst(base_url.rstrip("/"), orders, patience, progress))
+        return asyncio.run(
+            _burst(base_url.rstrip("/"), contract, orders, Watch(patience, progress))
+        )
 
 
-async def _burst(
-    base_url: str, orders: int, patience: float, progress: Callable[[Progress], None] | None
-) -> BurstRecord:
-    watch = Watch(patience, progress)
+async def _burst(base_url: str, contract: Contract, orders: int, watch: Watch) -> BurstRecord:
     async with (
-        Subscriber(watch.notice) as subscriber,
+        Subscriber(contract, watch.notice) as subscriber,
         _session() as session,
-        LineUp(base_url, _drafts(orders), watch) as line_up,
+        LineUp(base_url, contract, _drafts(orders), watch) as line_up,
     ):
-        await subscriber.connect(base_url, patience)
+        await subscriber.connect(base_url, watch.patience)
         async with _running(subscriber):
             await line_up.connect(session)
             start = StartSignal.now()
@@ -69,7 +69,7 @@ def _drafts(orders: int) -> list[Draft]:
         {
             "reference": f"burst-{burst_id}-{number:05d}",
             "symbol": _SYMBOLS[number % len(_SYMBOLS)],
-            "side": str(Side.BUY if number % 2 else Side.SELL),
+            "side": Side.BUY if number % 2 else Side.SELL,
             "quantity": str(number),
         }
         for number in range(1, orders + 1)

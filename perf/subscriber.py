@@ -1,4 +1,4 @@
-"""Following the order events of a server during a burst."""
+"""Subscribing to the order events of a server during a burst."""
 
 import asyncio
 from collections import Counter
@@ -7,8 +7,7 @@ from typing import Self
 
 import aiohttp
 
-from driver import ContractViolation, Hello, OrderEvent, OrderStatus, ReceivedEvent, wire
-from driver.errors import ServerUnreachable
+from driver import Contract, EventStream, OrderStatus, ReceivedEvent, ServerUnreachable
 from perf.connections import ClockedConnector
 
 _FINAL = {OrderStatus.EXECUTED, OrderStatus.CANCELLED}
@@ -20,24 +19,29 @@ class Subscriber:
     Use `connect`, then let `record` run as a task beside the burst.
     """
 
-    def __init__(self, finished: Callable[[], None]) -> None:
+    def __init__(self, contract: Contract, finished: Callable[[], None]) -> None:
+        self._request = contract.requests.subscribe()
+        self._frames = EventStream(contract.frames)
         self._connector = ClockedConnector()
         self._session = aiohttp.ClientSession(connector=self._connector)
-        self._stream: aiohttp.ClientWebSocketResponse | None = None
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._finished = finished
         self._final: set[str] = set()
         self._awaited: set[str] = set()
-        self._ended = False
-        self._findings: Counter[str] = Counter()
+        self._end: tuple[str, ...] = ()
         self.events: list[ReceivedEvent] = []
 
     @property
     def findings(self) -> tuple[str, ...]:
         """What was wrong with the stream as a whole, each thing once."""
-        return tuple(
-            finding if count == 1 else f"{finding} ({count} times)"
-            for finding, count in self._findings.items()
+        violations = Counter(
+            f"{each.where}: {'; '.join(each.findings)}" for each in self._frames.violations
         )
+        repeated = (
+            finding if count == 1 else f"{finding} ({count} times)"
+            for finding, count in violations.items()
+        )
+        return (*repeated, *self._end)
 
     async def connect(self, base_url: str, patience: float) -> None:
         """Subscribes, and returns when the server has confirmed it by its hello.
@@ -47,35 +51,36 @@ class Subscriber:
         first = await self._first_frame(base_url, patience)
         if first.type is not aiohttp.WSMsgType.TEXT:
             raise ServerUnreachable(base_url, "it ends the event stream without a hello")
-        if not isinstance(wire.read_frame(first.data), Hello):
-            raise ContractViolation("The event stream", ("hello is the first frame",), first.data)
+        self._take(first, self._connector.clock.read_at)
+        for violation in self._frames.violations:
+            raise violation
 
     def outstanding(self, order_ids: set[str]) -> Callable[[], int]:
         """Starts to await the final events of these orders; returns how many are not yet there.
 
-        None is, once the stream has ended.
+        Zero once the stream has ended.
         """
-        self._awaited = set() if self._ended else order_ids - self._final
+        self._awaited = set() if self._end else order_ids - self._final
         return lambda: len(self._awaited)
 
     async def record(self) -> None:
         """Records until the stream ends."""
-        assert self._stream is not None, "connect first"
-        async for message in self._stream:
+        assert self._socket is not None, "connect first"
+        async for message in self._socket:
             # The frames of one read are all taken before the loop reads again, so that the
             # clock still shows their time.
             self._take(message, self._connector.clock.read_at)
-        self._ended = True
-        self._findings[f"The server ended the event stream ({self._stream.close_code})"] += 1
+        self._end = (f"The server ended the event stream ({self._socket.close_code})",)
         self._awaited.clear()
         self._finished()
 
     async def _first_frame(self, base_url: str, patience: float) -> aiohttp.WSMessage:
-        url = base_url + wire.events_path(None)
         try:
             async with asyncio.timeout(patience):
-                self._stream = await self._session.ws_connect(url)
-                return await self._stream.receive()
+                self._socket = await self._session.ws_connect(
+                    base_url + self._request.path, headers=self._request.headers
+                )
+                return await self._socket.receive()
         except TimeoutError:
             raise ServerUnreachable(base_url, "it greets no subscriber") from None
         except aiohttp.ClientConnectorError as error:
@@ -85,19 +90,12 @@ class Subscriber:
 
     def _take(self, message: aiohttp.WSMessage, received: float) -> None:
         if message.type is not aiohttp.WSMsgType.TEXT:
-            self._findings["The event stream holds a frame that is no text"] += 1
+            self._frames.take_binary(message.data)
             return
-        try:
-            frame = wire.read_frame(message.data)
-        except ContractViolation as violation:
-            self._findings[f"{violation.where}: {'; '.join(violation.findings)}"] += 1
-            return
-        if not isinstance(frame, OrderEvent):
-            self._findings["The event stream says hello more than once"] += 1
-            return
-        self.events.append(ReceivedEvent(frame, received))
-        if frame.status in _FINAL:
-            self._note_final(frame.order_id)
+        for event in self._frames.take(message.data, received):
+            self.events.append(event)
+            if event.event.status in _FINAL:
+                self._note_final(event.event.order_id)
 
     def _note_final(self, order_id: str) -> None:
         self._final.add(order_id)
@@ -109,6 +107,6 @@ class Subscriber:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._stream is not None:
-            await self._stream.close()
+        if self._socket is not None:
+            await self._socket.close()
         await self._session.close()

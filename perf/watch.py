@@ -33,7 +33,7 @@ class Watch:
     """
 
     def __init__(self, patience: float, report: Callable[[Progress], None] | None) -> None:
-        self._patience = patience
+        self.patience = patience
         self._report = report
         self._reported_at = time.perf_counter()
         self._happened = asyncio.Event()
@@ -48,7 +48,7 @@ class Watch:
             self._happened.clear()
             self._tell(Progress(phase, done(), total))
             try:
-                async with asyncio.timeout(self._patience):
+                async with asyncio.timeout(self.patience):
                     await self._happened.wait()
             except TimeoutError:
                 return False

@@ -16,7 +16,7 @@ from step_defs.world.world import World
 @when("the trader cancels {target:Target}")
 def cancel(world: World, target: Target) -> None:
     """Cancels the order, or several orders simultaneously."""
-    world.act([partial(world.client.cancel, order_id) for order_id in world.order_ids(target)])
+    world.act([partial(world.port.cancel, order_id) for order_id in world.order_ids(target)])
 
 
 @when("the trader places {orders:NewOrders} and immediately cancels it/each")
@@ -45,7 +45,7 @@ def place_and_cancel_many(world: World, count: int) -> None:
 def cancel_at_different_moments(world: World, duration: float) -> None:
     """Spreads the cancels evenly over the time, so that some arrive before the execution."""
     order_ids = world.order_ids(Selection(Which.EVERY))
-    calls = [partial(world.client.cancel, order_id) for order_id in order_ids]
+    calls = [partial(world.port.cancel, order_id) for order_id in order_ids]
     world.answers = spread_over(world.promise.scaled(duration), calls)
 
 

@@ -1,18 +1,18 @@
 """Steps about order events and their subscribers."""
 
-from driver import OrderStatus
+from driver import DisconnectReason, OrderStatus
 from step_defs.checks.events import (
     answer_lags,
     further_lags,
+    require_disconnected,
     require_not_told,
     require_ping,
     require_references,
     require_silence,
     require_statuses,
-    require_turned_away,
 )
 from step_defs.checks.times import require_at_once
-from step_defs.phrases.close_reasons import Conduct, TurnedAway
+from step_defs.phrases.close_reasons import Conduct
 from step_defs.phrases.vocabulary import given, then, when
 from step_defs.world.selection import Selection
 from step_defs.world.subscribers import Traders, hello_of
@@ -45,7 +45,8 @@ def follow_from(world: World, name: str, place: str | None) -> None:
 @when("{name:Name} {conduct:Conduct}")
 def behave(world: World, name: str, conduct: Conduct) -> None:
     """The subscriber disconnects or misbehaves."""
-    conduct(world.subscribers.allow_cut_off(world.subscribers.named(name)))
+    world.subscribers.allow_cut_off(world.subscribers.named(name))
+    conduct(world.subscribers.raw(name))
 
 
 @then("a {first:Status} event arrives before {second:Status}")
@@ -108,18 +109,18 @@ def carries_reference(world: World, orders: Selection) -> None:
         require_references(world.subscribers.control, placement.order)
 
 
-@then("{name:Name}'s connection/subscription is closed/rejected because {reason:TurnedAway}")
-def is_turned_away(world: World, name: str, reason: TurnedAway) -> None:
+@then("{name:Name}'s connection/subscription is closed/rejected because {reason:DisconnectReason}")
+def is_turned_away(world: World, name: str, reason: DisconnectReason) -> None:
     """The server closes the connection and says why, after everything that it sent before."""
     recorder = world.subscribers.allow_cut_off(world.subscribers.named(name))
-    recorder.resume_reading()
-    require_turned_away(recorder, reason, world.promise.delay_deadline)
+    world.subscribers.raw(name).resume_reading()
+    require_disconnected(recorder, reason, world.promise.delay_deadline)
 
 
 @then("{name:Name} receives a heartbeat within {seconds:Count} seconds")
 def is_asked_for_life(world: World, name: str, seconds: int) -> None:
     """The server sends a ping, at an interval that no setting changes."""
-    require_ping(world.subscribers.named(name), seconds + world.promise.grace)
+    require_ping(world.subscribers.raw(name), seconds + world.promise.grace)
 
 
 AT_ONCE = 0.1

@@ -27,7 +27,7 @@ def stands_for_own_symbol(world: World, symbol: str) -> None:
 def list_orders(world: World, query: Query) -> None:
     """Pages through the whole list; with a value in quotes, makes a single request."""
     if query.parameter:
-        world.act([partial(world.client.list, **query.filters(world))])
+        world.act([partial(world.port.list, **query.filters(world))])
     else:
         world.walk(**query.filters(world))
 
@@ -35,14 +35,14 @@ def list_orders(world: World, query: Query) -> None:
 @when("the trader lists {query:Query} {count:Count} times simultaneously")
 def list_many_times(world: World, query: Query, count: int) -> None:
     """Requests the first page this many times, all at the same moment."""
-    world.act([partial(world.client.list, **query.filters(world))] * count)
+    world.act([partial(world.port.list, **query.filters(world))] * count)
 
 
 @when("the trader lists {query:Query}, while {change:Change}")
 def list_while(world: World, query: Query, change: Change) -> None:
     """Pages through the list; the orders change after the first page."""
     filters = query.filters(world)
-    walk_while(world, filters, change(world, filters.get("symbol", "EURUSD")))
+    walk_while(world, filters, change(world, str(filters.get("symbol", "EURUSD"))))
 
 
 @then("the list has {orders:Orders} and nothing else")

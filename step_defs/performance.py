@@ -4,6 +4,7 @@ import pytest
 
 import perf
 from bdd import announce, attach
+from driver import Contract
 from perf import BurstRecord
 from step_defs.checks.bursts import (
     Figure,
@@ -17,13 +18,13 @@ from step_defs.world.world import World
 
 
 @when("the trader places a burst of {count:Count} orders", target_fixture="burst")
-def place_burst(world: World, count: int) -> BurstRecord:
+def place_burst(world: World, contract: Contract, count: int) -> BurstRecord:
     """Places all orders at the same moment, tracks them to execution, reports all metrics.
 
     All connections are open and subscribed before the first order is sent. The metrics
     are printed whether or not a promise is broken.
     """
-    record = perf.burst(world.base_url, count, patience=world.promise.delay_deadline)
+    record = perf.burst(world.base_url, contract, count, patience=world.promise.delay_deadline)
     announce(f"Performance of {count} orders at the same time", perf.table(perf.summarise(record)))
     attach("Execution delays and answer times", perf.chart_svg(record), "image/svg+xml")
     attach("Times of every order", perf.csv_text(record), "text/csv")

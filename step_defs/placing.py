@@ -1,5 +1,7 @@
 """Steps about placing orders."""
 
+from typing import cast
+
 from driver import Draft, OrderStatus, Side
 from step_defs.checks.orders import (
     require_newly_pending,
@@ -23,7 +25,7 @@ def place_rows(world: World, rows: list[dict[str, object]], status: object) -> N
 
 def _draft_of(world: World, row: dict[str, object]) -> Draft:
     symbol = world.symbol(str(row["symbol"]))
-    return draft(Side(str(row["side"])), str(row["quantity"]), symbol)
+    return draft(cast("Side", row["side"]), str(row["quantity"]), symbol)
 
 
 @given("these orders:")

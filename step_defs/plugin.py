@@ -13,13 +13,13 @@ from xdist.workermanage import WorkerController
 
 from bdd import attach
 from bdd.running.arguments import only_features
-from driver import DriverError, OrdersClient
+from driver import TRADING, Contract, DriverError, LoggedRequest, OrdersClient, TradingPort
 from step_defs.checks.end_of_scenario import require_invariants, tapes
 from step_defs.servers.own_servers import OwnServers
 from step_defs.servers.process import ServerDidNotStart, ServerProcess, own_server
 from step_defs.world.mismatches import CATEGORIES
 from step_defs.world.promise import Promise
-from step_defs.world.transcript import exchange_text, exchange_title
+from step_defs.world.transcript import request_text, request_title
 from step_defs.world.world import World
 
 SERVER = pytest.StashKey[ServerProcess]()
@@ -137,13 +137,13 @@ def pytest_bdd_report_environment(config: pytest.Config) -> dict[str, str]:
 
 
 def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
-    """Shows what the step exchanged with the server."""
-    _attach_exchanges(request)
+    """Shows the requests of the step and their answers."""
+    _attach_requests(request)
 
 
 def pytest_bdd_step_error(request: pytest.FixtureRequest) -> None:
-    """Shows what the failed step exchanged with the server."""
-    _attach_exchanges(request)
+    """Shows the requests of the failed step and their answers."""
+    _attach_requests(request)
 
 
 def pytest_bdd_closing_checks(
@@ -170,10 +170,20 @@ def promise(request: pytest.FixtureRequest) -> Promise:
     return _promise(request.config)
 
 
+@pytest.fixture(scope="session")
+def contract() -> Contract:
+    """What the server under test promises, and how it spells it."""
+    return TRADING
+
+
 @pytest.fixture
-def world(request: pytest.FixtureRequest, promise: Promise) -> Iterator[World]:
+def world(request: pytest.FixtureRequest, contract: Contract, promise: Promise) -> Iterator[World]:
     """A fresh world for each scenario, which meets the server under test."""
-    world = World(request.config.stash[BASE_URL], promise)
+
+    def connect(base_url: str, log: Callable[[LoggedRequest], None]) -> TradingPort:
+        return OrdersClient(base_url, contract, promise.answer_timeout, log)
+
+    world = World(request.config.stash[BASE_URL], connect, promise)
     request.node.stash[WORLD] = world
     yield world
     world.close()
@@ -187,17 +197,15 @@ def own_servers(request: pytest.FixtureRequest, promise: Promise) -> Iterator[Ow
     servers.close()
 
 
-def _attach_exchanges(request: pytest.FixtureRequest) -> None:
+def _attach_requests(request: pytest.FixtureRequest) -> None:
     world = request.node.stash.get(WORLD, None)
     if world is None:
         return
-    exchanges, world.exchanges[:] = list(world.exchanges), []
-    for exchange in exchanges[:SHOWN_IN_FULL]:
-        attach(exchange_title(exchange), exchange_text(exchange, world.start))
-    if further := exchanges[SHOWN_IN_FULL:]:
-        attach(
-            f"{len(further)} more exchanges", "\n".join(exchange_title(each) for each in further)
-        )
+    requests, world.requests[:] = list(world.requests), []
+    for logged in requests[:SHOWN_IN_FULL]:
+        attach(request_title(logged), request_text(logged, world.start))
+    if further := requests[SHOWN_IN_FULL:]:
+        attach(f"{len(further)} more requests", "\n".join(map(request_title, further)))
 
 
 def _promise(config: pytest.Config) -> Promise:
@@ -221,7 +229,7 @@ def _given(config: pytest.Config) -> str:
 
 
 def _version(config: pytest.Config, base_url: str) -> str:
-    client = OrdersClient(base_url, _promise(config).answer_timeout)
+    client = OrdersClient(base_url, TRADING, _promise(config).answer_timeout)
     try:
         return client.published_version() or "not published"
     except DriverError as error:

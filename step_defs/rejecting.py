@@ -1,5 +1,8 @@
 """Steps about requests of any kind, and about what is accepted and what is rejected."""
 
+from functools import partial
+
+from driver import Malformed
 from step_defs.checks.rejections import (
     Expected,
     require_accepted,
@@ -9,17 +12,17 @@ from step_defs.checks.rejections import (
     require_one_rejected,
     require_rejection,
 )
-from step_defs.phrases.messages import Message
 from step_defs.phrases.requests import Request
 from step_defs.phrases.vocabulary import then, when
+from step_defs.world.drafts import draft
 from step_defs.world.selection import Selection, Subject, Which
 from step_defs.world.world import World
 
 
 @when("the trader submits {message:Message}")
-def send_message(world: World, message: Message) -> None:
+def send_message(world: World, message: Malformed) -> None:
     """Sends this message where the server expects an order."""
-    world.act([lambda: world.client.place_text(message())])
+    world.act([partial(world.wire.place_malformed, message, draft())])
 
 
 @when("the trader sends {count:Repetition} to {request:Request}")
@@ -66,4 +69,4 @@ def names_first_order(world: World) -> None:
 @then("the/every rejection links to a readable explanation")
 def leads_to_explanation(world: World) -> None:
     """The link of the rejection, or of each kind of rejection, leads to a sentence."""
-    require_explanations(world.client, world.answers)
+    require_explanations(world.port, world.answers)

@@ -27,8 +27,7 @@ def takes_as_promised(world: World, times: Times) -> None:
 @then("the requests are served in parallel")
 def take_no_longer_than_one(world: World) -> None:
     """The latest requests together take no longer than one of them may."""
-    exchanges = [answer.exchange for answer in world.answers]
-    require_side_by_side(exchanges, world.promise)
+    require_side_by_side(world.answers, world.promise)
 
 
 @then("the health check passes immediately")
@@ -36,5 +35,5 @@ def says_at_once(world: World) -> None:
     """The server reports that it is healthy, without the delay of requests about orders."""
     for answer in world.answers:
         accepted(answer)
-    times = [answer.exchange.seconds for answer in world.answers]
+    times = [answer.seconds for answer in world.answers]
     require_at_once("The responses", times, world.promise.transit)

@@ -14,7 +14,7 @@ from step_defs.world.world import World
 @when("the trader views {target:Target}")
 def view(world: World, target: Target) -> None:
     """Views the order, or several orders simultaneously."""
-    world.act([partial(world.client.view, order_id) for order_id in world.order_ids(target)])
+    world.act([partial(world.port.view, order_id) for order_id in world.order_ids(target)])
 
 
 @then("{orders:Orders} is/are shown as {status:Status}")
@@ -30,14 +30,14 @@ def views_are_fresh(world: World) -> None:
     """The server reads the order when it responds, not when the request arrives."""
     for answer in world.answers:
         for order in orders_in(answer):
-            require_fresh(world, order, answer.exchange)
+            require_fresh(world, order, answer.received)
 
 
 @then("{orders:Orders} is/are still {status:Status} when viewed")
 def stays_readable(world: World, orders: Selection, status: OrderStatus) -> None:
     """Views the orders now; each shows this status."""
     placements = world.select(orders)
-    world.act([partial(world.client.view, each.order.order_id) for each in placements])
+    world.act([partial(world.port.view, each.order.order_id) for each in placements])
     is_shown_as(world, orders, status)
 
 

@@ -2,8 +2,14 @@
 
 from collections.abc import Sequence
 
-from driver import EventRecorder, Order, OrderStatus, ReceivedEvent
-from step_defs.phrases.close_reasons import TurnedAway
+from driver import (
+    DisconnectReason,
+    Order,
+    OrderStatus,
+    RawSubscription,
+    ReceivedEvent,
+    Subscription,
+)
 from step_defs.world.answers import Placement
 from step_defs.world.mismatches import EventsWrong
 from step_defs.world.promise import Promise
@@ -16,7 +22,7 @@ PENDING = OrderStatus.PENDING
 
 
 def require_statuses(
-    recorder: EventRecorder, order: Order, expected: Sequence[OrderStatus], promise: Promise
+    recorder: Subscription, order: Order, expected: Sequence[OrderStatus], promise: Promise
 ) -> None:
     """The subscriber is told of exactly these statuses, in this order, within the promised time."""
     await_status(recorder, order.order_id, expected[-1], promise.delay_deadline)
@@ -24,12 +30,12 @@ def require_statuses(
     if [received.event.status for received in events] != list(expected):
         raise EventsWrong(
             "The events for the order are not as expected",
-            expected=", then ".join(expected),
+            expected=", then ".join(map(str, expected)),
             got=lines_about(recorder, order.order_id),
         )
 
 
-def await_end(recorder: EventRecorder, order: Order, seconds: float) -> None:
+def await_end(recorder: Subscription, order: Order, seconds: float) -> None:
     """Waits until the order has been announced with a final status."""
 
     def ended() -> bool:
@@ -54,7 +60,7 @@ def require_silence(world: World, placements: Sequence[Placement], seconds: floa
     _require_no_more(world.subscribers.control, orders, seconds)
 
 
-def _require_no_more(recorder: EventRecorder, orders: Sequence[Order], seconds: float) -> None:
+def _require_no_more(recorder: Subscription, orders: Sequence[Order], seconds: float) -> None:
     before = {order.order_id: len(recorder.events_of(order.order_id)) for order in orders}
 
     def heard() -> list[str]:
@@ -73,7 +79,7 @@ def _require_no_more(recorder: EventRecorder, orders: Sequence[Order], seconds: 
     require_connected(recorder)
 
 
-def require_not_told(recorder: EventRecorder, order: Order, status: OrderStatus) -> None:
+def require_not_told(recorder: Subscription, order: Order, status: OrderStatus) -> None:
     """The subscriber has not been told of this status of the order."""
     if any(each.event.status is status for each in recorder.events_of(order.order_id)):
         raise EventsWrong(
@@ -83,32 +89,28 @@ def require_not_told(recorder: EventRecorder, order: Order, status: OrderStatus)
         )
 
 
-def require_connected(recorder: EventRecorder) -> None:
+def require_connected(recorder: Subscription) -> None:
     """The subscriber still follows, so that silence means that nothing happened."""
-    if recorder.closing is not None:
+    if recorder.disconnection is not None:
         raise EventsWrong(
-            "A subscriber was disconnected", expected="to stay connected", got=recorder.closing
+            "A subscriber was disconnected",
+            expected="to stay connected",
+            got=recorder.disconnection,
         )
 
 
-def require_turned_away(recorder: EventRecorder, expected: TurnedAway, seconds: float) -> None:
-    """The server closes the connection with the promised code and reason."""
-    recorder.wait_for_closing(seconds)
-    closing = recorder.closing
-    right = (
-        closing is not None
-        and closing.code == expected.code
-        and expected.says(closing.reason, recorder.last_sequence)
-    )
-    if not right:
+def require_disconnected(recorder: Subscription, reason: DisconnectReason, seconds: float) -> None:
+    """The server closes the connection in the way that is promised for the reason."""
+    recorder.wait_for_disconnection(seconds)
+    if not recorder.ended_for(reason):
         raise EventsWrong(
             "The connection was not closed as promised",
-            expected=expected,
-            got=closing or "the connection is still open",
+            expected=recorder.promised_end(reason),
+            got=recorder.disconnection or "the connection is still open",
         )
 
 
-def require_references(recorder: EventRecorder, order: Order) -> None:
+def require_references(recorder: Subscription, order: Order) -> None:
     """Each event received about the order carries its reference."""
     references = {each.event.reference for each in recorder.events_of(order.order_id)}
     if references != {order.reference}:
@@ -119,25 +121,25 @@ def require_references(recorder: EventRecorder, order: Order) -> None:
         )
 
 
-def require_ping(recorder: EventRecorder, seconds: float) -> None:
+def require_ping(recorder: RawSubscription, seconds: float) -> None:
     """The server asks for a sign of life in time."""
     if not recorder.wait(lambda: bool(recorder.pings), seconds):
         raise EventsWrong(
             "The server sends no heartbeat",
             expected=f"a ping within {seconds:g} seconds",
-            got=recorder.closing or "no ping",
+            got=recorder.disconnection or "no ping",
         )
 
 
-def answer_lags(world: World, recorder: EventRecorder, orders: Selection) -> list[float]:
+def answer_lags(world: World, recorder: Subscription, orders: Selection) -> list[float]:
     """Seconds between each order's answer and its PENDING event, whichever came first."""
     return [
-        abs(event_of(world, recorder, each, PENDING).received - each.answer.exchange.received)
+        abs(event_of(world, recorder, each, PENDING).received - each.answer.received)
         for each in world.select(orders)
     ]
 
 
-def further_lags(world: World, recorder: EventRecorder, orders: Selection) -> list[float]:
+def further_lags(world: World, recorder: Subscription, orders: Selection) -> list[float]:
     """Seconds that each order's second event took, beyond the fastest PENDING event."""
     placements = world.select(orders)
     offset = min(_distance(event_of(world, recorder, each, PENDING)) for each in placements)
@@ -148,7 +150,7 @@ def further_lags(world: World, recorder: EventRecorder, orders: Selection) -> li
 
 
 def event_of(
-    world: World, recorder: EventRecorder, placement: Placement, status: OrderStatus
+    world: World, recorder: Subscription, placement: Placement, status: OrderStatus
 ) -> ReceivedEvent:
     """The event that gives the order this status, as this subscriber received it."""
     seconds = world.promise.delay_deadline

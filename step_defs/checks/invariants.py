@@ -6,7 +6,7 @@ Each check is a pure function from what was received to findings in words; none 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from driver import EventRecorder, OrderEvent, OrderStatus
+from driver import OrderEvent, OrderStatus, Subscription
 
 _NEXT = {
     OrderStatus.PENDING: {OrderStatus.EXECUTED, OrderStatus.CANCELLED},
@@ -78,7 +78,7 @@ def changed_references(events: Sequence[OrderEvent]) -> Iterator[str]:
             yield f"order {event.order_id} changed its reference in event {event.sequence}"
 
 
-def findings(recorders: Sequence[EventRecorder]) -> list[str]:
+def findings(recorders: Sequence[Subscription]) -> list[str]:
     """All that is wrong with what the subscribers received."""
     found: list[str] = []
     streams: dict[str, list[Sequence[OrderEvent]]] = defaultdict(list)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from driver import Exchange, Order, OrderStatus
+from driver import Order, OrderStatus
 from step_defs.checks.events import await_end
 from step_defs.checks.orders import require_status
 from step_defs.world.answers import AnyAnswer, Placement, accepted
@@ -19,13 +19,13 @@ CLOCK_ERROR = 0.02
 
 
 def walk_while(
-    world: World, filters: Mapping[str, str], meanwhile: Sequence[Callable[[], AnyAnswer]]
+    world: World, filters: Mapping[str, object], meanwhile: Sequence[Callable[[], AnyAnswer]]
 ) -> None:
     """Walks through the pages of a list and makes the calls after the first page.
 
     What the calls lead to is not looked at: a cancel may come too late, and that is a change, too.
     """
-    world.act([partial(world.client.list, **filters)])
+    world.act([partial(world.port.list, **filters)])
     first = world.answer
     with contract_kept():
         at_once(meanwhile)
@@ -73,7 +73,7 @@ def require_filtered(world: World, status: OrderStatus) -> None:
         listed = page.orders
         for order in listed:
             require_status(order, status)
-        missing = _had(world, status, answer.exchange, offset) - {each.order_id for each in listed}
+        missing = _had(world, status, answer, offset) - {each.order_id for each in listed}
         if missing:
             raise ContractBroken(
                 f"A list of the {status} orders is incomplete",
@@ -82,7 +82,7 @@ def require_filtered(world: World, status: OrderStatus) -> None:
             )
 
 
-def _had(world: World, status: OrderStatus, during: Exchange, offset: float) -> set[str]:
+def _had(world: World, status: OrderStatus, during: AnyAnswer, offset: float) -> set[str]:
     """The orders that had the status when the request was sent, and still when it was answered."""
     held = set()
     for placement in world.placements:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from driver import EventRecorder, Order, OrderEvent, OrderStatus
+from driver import Order, OrderEvent, OrderStatus, Subscription
 from step_defs.world.answers import Placement
 from step_defs.world.drafts import REFERENCE, is_reference, ordered, shown
 from step_defs.world.mismatches import ContractBroken
@@ -85,7 +85,7 @@ def require_no_trace(world: World, placement: Placement, seconds: float) -> None
         require_listed(world.listed, [])
 
 
-def events_of_rejected(world: World, recorder: EventRecorder) -> list[OrderEvent]:
+def events_of_rejected(world: World, recorder: Subscription) -> list[OrderEvent]:
     """The events with a reference of the scenario's that belong to none of its accepted orders."""
     accepted: dict[str, set[str]] = {}
     for placement in world.placements:

@@ -40,7 +40,7 @@ def place_and_cancel(world: World, drafts: Sequence[Draft]) -> list[Placement]:
 
     The answers to the cancels become the latest ones.
     """
-    world.subscribers.watch(world.base_url)
+    world.subscribers.watch(world.port)
     with contract_kept():
         outcomes = at_once([partial(_place_and_cancel, world, draft) for draft in drafts])
     world.answers = [cancel for _, cancel in outcomes]
@@ -51,8 +51,8 @@ def _place_and_cancel(world: World, draft: Draft) -> tuple[Placement, AnyAnswer]
     # A cancel that the machine sent too late to win proves nothing, so another order is tried; one
     # that was sent in good time and lost all the same is handed back as it is.
     for _ in range(TRIES):
-        placement = Placement(draft, world.client.place(draft))
-        cancel = world.client.cancel(placement.order.order_id)
+        placement = Placement(draft, world.port.place(draft))
+        cancel = world.port.cancel(placement.order.order_id)
         if not _lost_by_chance(world, placement, [cancel]):
             break
         draft = _abandon(world, placement)
@@ -63,7 +63,7 @@ def place_and_cancel_many_times(world: World, draft: Draft, count: int) -> None:
     """Places an order and sends so many cancels at the same time right behind its answer."""
     for _ in range(TRIES):
         (placement,) = world.place(draft)
-        world.act([partial(world.client.cancel, placement.order.order_id)] * count)
+        world.act([partial(world.port.cancel, placement.order.order_id)] * count)
         if not _lost_by_chance(world, placement, world.answers):
             return
         world.placements.remove(placement)
@@ -99,7 +99,7 @@ def require_agreement(world: World) -> None:
                 expected="an order that was executed before the cancel arrived",
                 got=f"executed long after the cancel was sent: order {placement.order.order_id}",
             )
-    world.act([partial(world.client.view, each.order.order_id) for each in world.placements])
+    world.act([partial(world.port.view, each.order.order_id) for each in world.placements])
     for placement, cancel in zip(world.placements, cancels, strict=True):
         for order in world.sightings(placement):
             require_status(order, _promised_status(cancel))
@@ -119,7 +119,7 @@ def _promised_status(cancel: AnyAnswer) -> OrderStatus:
 
 def _lost_by_chance(world: World, placement: Placement, cancels: Sequence[AnyAnswer]) -> bool:
     """Whether all cancels came too late because the machine did not send them in time."""
-    first = min(cancels, key=lambda cancel: cancel.exchange.sent)
+    first = min(cancels, key=lambda cancel: cancel.sent)
     return all(map(_is_too_late, cancels)) and not _was_in_time(world, placement, first)
 
 
@@ -141,4 +141,4 @@ def _was_in_time(world: World, placement: Placement, cancel: AnyAnswer) -> bool:
     executed = world.await_status(placement, OrderStatus.EXECUTED)
     delay = (executed.event.occurred_at - pending.event.occurred_at).total_seconds()
     too_early = delay < world.promise.delay_min - CLOCK_RESOLUTION
-    return too_early or executed.received - cancel.exchange.sent > world.promise.grace / 2
+    return too_early or executed.received - cancel.sent > world.promise.grace / 2

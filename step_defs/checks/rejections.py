@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from driver import Action, Order, OrdersClient, Reason, Rejection
+from driver import Action, Order, Reason, Rejection, TradingPort
 from step_defs.world.answers import AnyAnswer
 from step_defs.world.mismatches import RejectionWrong, ScenarioWrong, contract_kept
 from step_defs.world.selection import Subject
@@ -109,7 +109,7 @@ def require_rejection(answer: AnyAnswer, subject: Subject, expected: Expected) -
         raise RejectionWrong(
             f"The {subject} was accepted",
             expected=f"rejected because {expected.words}",
-            got=f"accepted with {answer.exchange.status}",
+            got=f"accepted with {answer.log.answer}",
         )
     blame = _blame(rejection)
     if blame not in expected.blames:
@@ -151,7 +151,7 @@ def require_one_rejected(
 
 
 def _blame(rejection: Rejection) -> Blame:
-    return Blame(rejection.reason, frozenset(fault.field for fault in rejection.faults))
+    return Blame(rejection.reason, frozenset(each.field for each in rejection.invalid_fields))
 
 
 def _require_about(answer: AnyAnswer, subject: Subject) -> None:
@@ -173,7 +173,7 @@ def require_first_order_named(answer: AnyAnswer, first: Order) -> None:
         )
 
 
-def require_explanations(client: OrdersClient, answers: Sequence[AnyAnswer]) -> None:
+def require_explanations(port: TradingPort, answers: Sequence[AnyAnswer]) -> None:
     """Each kind of rejection among the answers, at least one, is explained in a sentence."""
     outcomes = [answer.outcome for answer in answers]
     kinds = {each.reason: each for each in outcomes if isinstance(each, Rejection)}
@@ -181,4 +181,4 @@ def require_explanations(client: OrdersClient, answers: Sequence[AnyAnswer]) -> 
         raise RejectionWrong("The request was accepted", expected="rejected", got="accepted")
     for rejection in kinds.values():
         with contract_kept():
-            client.explain(rejection)
+            port.explain(rejection)

@@ -1,16 +1,16 @@
 """Whether an answer shows an order as it was when the answer left."""
 
-from driver import Exchange, Order, OrderStatus
+from driver import Order, OrderStatus
 from step_defs.world.mismatches import ContractBroken
 from step_defs.world.subscribers import await_status
 from step_defs.world.world import World
 
 
-def require_fresh(world: World, shown: Order, exchange: Exchange) -> None:
+def require_fresh(world: World, shown: Order, answered: float) -> None:
     """An order that was announced as EXECUTED well before the answer is not shown as PENDING."""
     recorder, seconds = world.subscribers.control, world.promise.delay_deadline
     executed = await_status(recorder, shown.order_id, OrderStatus.EXECUTED, seconds)
-    ahead = exchange.received - executed.received
+    ahead = answered - executed.received
     if ahead > FRESH * world.promise.delay_max and shown.status is not OrderStatus.EXECUTED:
         raise ContractBroken(
             f"Order {shown.order_id} is shown with an outdated status",

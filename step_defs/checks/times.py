@@ -3,9 +3,9 @@
 import statistics
 from collections.abc import Sequence
 
-from driver import EventRecorder, Exchange, OrderStatus
+from driver import OrderStatus, Subscription
 from perf import mean_bounds
-from step_defs.world.answers import Placement
+from step_defs.world.answers import AnyAnswer, Placement
 from step_defs.world.mismatches import ScenarioWrong, TimeWrong
 from step_defs.world.promise import CLOCK_RESOLUTION, Promise
 from step_defs.world.selection import Times
@@ -25,7 +25,7 @@ so less than once in 300 runs."""
 def times_of(world: World, times: Times) -> list[float]:
     """Seconds that each of the latest answers took, or each execution by the server's clock."""
     if times is Times.ANSWER:
-        return [answer.exchange.seconds for answer in world.answers]
+        return [answer.seconds for answer in world.answers]
     return [_execution_seconds(world, placement) for placement in world.placements]
 
 
@@ -71,8 +71,8 @@ def broken_promise(times: Sequence[float], promise: Promise, allowance: float) -
 
 def _machine_seconds(world: World, count: int) -> float:
     """What so many requests at once take on average when the server does not delay them."""
-    answers = at_once([world.client.check_health] * count)
-    return statistics.fmean(answer.exchange.seconds for answer in answers)
+    answers = at_once([world.port.check_health] * count)
+    return statistics.fmean(answer.seconds for answer in answers)
 
 
 def require_random(what: Times, times: Sequence[float], promise: Promise) -> None:
@@ -92,7 +92,7 @@ def require_random(what: Times, times: Sequence[float], promise: Promise) -> Non
         )
 
 
-def require_same_times(first: EventRecorder, second: EventRecorder, promise: Promise) -> None:
+def require_same_times(first: Subscription, second: Subscription, promise: Promise) -> None:
     """Two servers executed as many orders after the same delays, in the sequence of the orders."""
     expected = _execution_delays(first)
     second.wait(lambda: len(_execution_delays(second)) >= len(expected), promise.delay_deadline)
@@ -106,7 +106,7 @@ def require_same_times(first: EventRecorder, second: EventRecorder, promise: Pro
         )
 
 
-def _execution_delays(recorder: EventRecorder) -> list[float]:
+def _execution_delays(recorder: Subscription) -> list[float]:
     events = [received.event for received in recorder.events]
     pending = {each.order_id: each for each in events if each.status is OrderStatus.PENDING}
     executed = {each.order_id: each for each in events if each.status is OrderStatus.EXECUTED}
@@ -125,12 +125,12 @@ def _sequence(times: Sequence[float]) -> str:
     return ", ".join(f"{each:.3f}" for each in times)
 
 
-def require_side_by_side(exchanges: Sequence[Exchange], promise: Promise) -> None:
+def require_side_by_side(answers: Sequence[AnyAnswer], promise: Promise) -> None:
     """When the last of many requests has left, all answers come as soon as one would."""
-    took = max(each.received for each in exchanges) - max(each.sent for each in exchanges)
+    took = max(each.received for each in answers) - max(each.sent for each in answers)
     if took > promise.delay_deadline:
         raise TimeWrong(
-            f"{len(exchanges)} simultaneous requests were not served in parallel",
+            f"{len(answers)} simultaneous requests were not served in parallel",
             expected=f"all responses within {promise.delay_deadline:g} s",
             got=f"{took:.3f} s",
         )

@@ -1,23 +1,16 @@
 """Messages in place of an order, by their names in the features."""
 
-from collections.abc import Callable
+from driver import Malformed
 
-from driver.wire import encode
-from step_defs.world.drafts import draft
-
-LONGEST_MESSAGE = 64 * 1024  # bytes
-
-Message = Callable[[], str | bytes]
-
-MESSAGES: dict[str, Message] = {
-    "a truncated order": lambda: encode(draft())[:-1],
-    "an empty message": lambda: "",
-    "plain text": lambda: "buy 100 EURUSD",
-    "invalid characters": lambda: encode(draft()).encode().replace(b"EURUSD", b"\xff\xfe"),
-    "a list of orders": lambda: f"[{encode(draft())}]",
-    "a bare number": lambda: "100",
-    "a bare null": lambda: "null",
-    "a thousand opening brackets": lambda: "[" * 1000,
-    "an order of exactly 64 KiB": lambda: encode(draft()).ljust(LONGEST_MESSAGE),
-    "an order over 64 KiB": lambda: encode(draft()).ljust(LONGEST_MESSAGE + 1),
+MESSAGES = {
+    "a truncated order": Malformed.TRUNCATED,
+    "an empty message": Malformed.EMPTY,
+    "plain text": Malformed.PLAIN_TEXT,
+    "invalid characters": Malformed.INVALID_CHARACTERS,
+    "a list of orders": Malformed.LIST,
+    "a bare number": Malformed.NUMBER,
+    "a bare null": Malformed.NULL,
+    "a thousand opening brackets": Malformed.BRACKETS,
+    "an order of exactly 64 KiB": Malformed.LONGEST,
+    "an order over 64 KiB": Malformed.TOO_LONG,
 }

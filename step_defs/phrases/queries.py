@@ -46,7 +46,7 @@ class Query:
     value: str = ""
     limit: int | None = None
 
-    def filters(self, world: World) -> dict[str, str]:
+    def filters(self, world: World) -> dict[str, object]:
         """The filters as the server is asked for them."""
         told = {
             "status": self.status,
@@ -54,7 +54,7 @@ class Query:
             "reference": self.same and _shared_reference(world, self.same),
             "limit": self.limit,
         }
-        filters = {name: str(value) for name, value in told.items() if value is not None}
+        filters = {name: value for name, value in told.items() if value is not None}
         return filters | ({self.parameter: self.value} if self.parameter else {})
 
 
@@ -102,9 +102,9 @@ def read_change(text: str) -> Change:
     if text.endswith(" are cancelled"):
         cancelled = selection(text.removesuffix(" are cancelled"))
         return lambda world, _: [
-            partial(world.client.cancel, order_id) for order_id in world.order_ids(cancelled)
+            partial(world.port.cancel, order_id) for order_id in world.order_ids(cancelled)
         ]
     arriving = count(text.split(maxsplit=1)[0])
     return lambda world, symbol: [
-        partial(world.client.place, draft(symbol=symbol)) for _ in range(arriving)
+        partial(world.port.place, draft(symbol=symbol)) for _ in range(arriving)
     ]

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from driver import Order
-from driver.wire import ORDERS
-from step_defs.phrases.messages import MESSAGES
+from driver import Malformed, Order, Unsupported
 from step_defs.world.answers import AnyAnswer, accepted
 from step_defs.world.drafts import REFERENCE, draft, draft_with, never_existed
 from step_defs.world.world import World
@@ -15,41 +13,45 @@ Request = Callable[[World], Callable[[], AnyAnswer]]
 
 
 def _place(world: World) -> Callable[[], AnyAnswer]:
-    return partial(world.client.place, draft())
+    return partial(world.port.place, draft())
 
 
 def _reuse(world: World) -> Callable[[], AnyAnswer]:
-    return partial(world.client.place, draft_with({REFERENCE: world.latest.reference}))
+    return partial(world.port.place, draft_with({REFERENCE: world.latest.reference}))
 
 
 def _cancel_new_order(world: World) -> Callable[[], AnyAnswer]:
     # Placed on the way: only the cancel itself is timed.
     def place_and_cancel() -> AnyAnswer:
-        placed: Order = accepted(world.client.place(draft()))
-        return world.client.cancel(placed.order_id)
+        placed: Order = accepted(world.port.place(draft()))
+        return world.port.cancel(placed.order_id)
 
     return place_and_cancel
 
 
+def _unsupported(what: Unsupported) -> Request:
+    return lambda world: partial(world.wire.request_unsupported, what)
+
+
 REQUESTS: dict[str, Request] = {
     "place an order": _place,
-    "place an invalid order": lambda world: partial(world.client.place, draft(quantity="0")),
+    "place an invalid order": lambda world: partial(world.port.place, draft(quantity="0")),
     "place a truncated order": lambda world: partial(
-        world.client.place_text, MESSAGES["a truncated order"]()
+        world.wire.place_malformed, Malformed.TRUNCATED, draft()
     ),
     "place an oversized order": lambda world: partial(
-        world.client.place_text, MESSAGES["an order over 64 KiB"]()
+        world.wire.place_malformed, Malformed.TOO_LONG, draft()
     ),
     "reuse a reference": _reuse,
-    "view the order": lambda world: partial(world.client.view, world.latest.order.order_id),
-    "cancel the order": lambda world: partial(world.client.cancel, world.latest.order.order_id),
-    "view an unknown order": lambda world: partial(world.client.view, never_existed()),
-    "list orders": lambda world: partial(world.client.list, limit="1"),
-    "list orders with an invalid page size": lambda world: partial(world.client.list, limit="0"),
+    "view the order": lambda world: partial(world.port.view, world.latest.order.order_id),
+    "cancel the order": lambda world: partial(world.port.cancel, world.latest.order.order_id),
+    "view an unknown order": lambda world: partial(world.port.view, never_existed()),
+    "list orders": lambda world: partial(world.port.list, limit="1"),
+    "list orders with an invalid page size": lambda world: partial(world.port.list, limit="0"),
     "cancel a new order": _cancel_new_order,
-    "cancel an unknown order": lambda world: partial(world.client.cancel, never_existed()),
-    "list trades": lambda world: partial(world.client.request, "GET", "/trades"),
-    "replace all orders": lambda world: partial(world.client.request, "PUT", ORDERS),
-    "delete all orders": lambda world: partial(world.client.request, "DELETE", ORDERS),
-    "check the server's health": lambda world: world.client.check_health,
+    "cancel an unknown order": lambda world: partial(world.port.cancel, never_existed()),
+    "list trades": _unsupported(Unsupported.UNKNOWN_PATH),
+    "replace all orders": _unsupported(Unsupported.REPLACE_ALL),
+    "delete all orders": _unsupported(Unsupported.DELETE_ALL),
+    "check the server's health": lambda world: world.port.check_health,
 }

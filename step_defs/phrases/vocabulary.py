@@ -8,7 +8,7 @@ from step_defs.checks.bursts import Figure
 from step_defs.checks.orders import CONTENTS
 from step_defs.checks.rejections import REASONS, read_reason
 from step_defs.phrases import new_orders, queries
-from step_defs.phrases.close_reasons import CONDUCT, TURNED_AWAY
+from step_defs.phrases.close_reasons import CONDUCT, DISCONNECTS
 from step_defs.phrases.messages import MESSAGES
 from step_defs.phrases.reading import (
     LAST_HEARD,
@@ -76,7 +76,9 @@ words = Vocabulary(
     _phrase("Content", CONTENTS, "what was ordered"),
     _choice("Message", MESSAGES, _THE_REST, "a truncated order"),
     _choice("Request", REQUESTS, _THE_REST, "view the order"),
-    _choice("TurnedAway", TURNED_AWAY, _THE_REST, "the sequence number is not a whole number"),
+    _choice(
+        "DisconnectReason", DISCONNECTS, _THE_REST, "the sequence number is not a whole number"
+    ),
     PlaceholderType(
         "Reason",
         read_reason,

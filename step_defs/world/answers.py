@@ -58,7 +58,7 @@ def accepted(answer: AnyAnswer) -> Any:
     if isinstance(answer.outcome, Rejection):
         rejection = answer.outcome
         raise RejectionWrong(
-            f"{answer.exchange.method} {answer.exchange.path} was rejected",
+            f"{answer.log.request} was rejected",
             expected="to be accepted",
             got=f"rejected: {rejection.reason} ({rejection.detail})",
         )

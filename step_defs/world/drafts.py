@@ -47,7 +47,7 @@ def draft(side: Side = Side.BUY, quantity: str = "100", symbol: str = "EURUSD") 
     """A right order with a unique reference; the quantity is sent as it is written."""
     return {
         "symbol": symbol,
-        "side": str(side),
+        "side": side,
         "quantity": Unquoted(quantity),
         REFERENCE: unique_reference(),
     }
@@ -95,7 +95,7 @@ def ordered(wanted: Draft) -> dict[str, object]:
     """What an order made from a valid draft must show."""
     return {
         "symbol": wanted["symbol"],
-        "side": wanted["side"],
+        "side": str(wanted["side"]),
         "quantity": Decimal(str(wanted["quantity"])),
         REFERENCE: wanted.get(REFERENCE),
     }

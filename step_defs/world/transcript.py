@@ -1,27 +1,25 @@
-"""What was seen in a scenario, written for people: exchanges and events with their times."""
+"""What was seen in a scenario, written for people: requests and events with their times."""
 
 import json
 from collections.abc import Collection, Sequence
 
-from driver import EventRecorder, Exchange, ReceivedEvent
+from driver import LoggedRequest, ReceivedEvent, Subscription
 
 
-def exchange_title(exchange: Exchange) -> str:
+def request_title(logged: LoggedRequest) -> str:
     """One line: what was asked, what was answered, how long it took."""
-    return (
-        f"{exchange.method} {exchange.path} → {exchange.status} ({exchange.seconds * 1000:.0f} ms)"
-    )
+    return f"{logged.request} → {logged.answer} ({logged.seconds * 1000:.0f} ms)"
 
 
-def exchange_text(exchange: Exchange, start: float) -> str:
-    """The exchange in full; times are seconds since `start`."""
+def request_text(logged: LoggedRequest, start: float) -> str:
+    """Request and answer in full; times are seconds since `start`."""
     parts = [
-        f"sent at {exchange.sent - start:.3f} s, answered at {exchange.received - start:.3f} s",
-        f"{exchange.method} {exchange.path}",
+        f"sent at {logged.sent - start:.3f} s, answered at {logged.received - start:.3f} s",
+        logged.request,
     ]
-    if exchange.request_body is not None:
-        parts.append(_clipped(exchange.request_body))
-    parts += ["", f"{exchange.status}", _pretty(exchange.response_body)]
+    if logged.request_text is not None:
+        parts.append(_clipped(logged.request_text))
+    parts += ["", logged.answer, _pretty(logged.answer_text)]
     return "\n".join(parts).rstrip()
 
 
@@ -36,7 +34,7 @@ def _clipped(text: str, most: int = 4000) -> str:
     return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"
 
 
-def tape(recorder: EventRecorder, own: Collection[str], start: float) -> str:
+def tape(recorder: Subscription, own: Collection[str], start: float) -> str:
     """What a subscriber received: events of the `own` orders in full, others as a count."""
     lines = [_greeting(recorder)]
     others = 0
@@ -47,22 +45,21 @@ def tape(recorder: EventRecorder, own: Collection[str], start: float) -> str:
         else:
             others += 1
     lines += _others(others)
-    if recorder.closing is not None:
-        moment = recorder.closing.received - start
-        lines.append(f"{moment:8.3f} s  closed: {recorder.closing.code} {recorder.closing.reason}")
+    if ended := recorder.disconnection:
+        lines.append(f"{ended.received - start:8.3f} s  closed: {ended.code} {ended.reason}")
     return "\n".join(lines)
 
 
-def lines_about(recorder: EventRecorder, order_id: str) -> str:
+def lines_about(recorder: Subscription, order_id: str) -> str:
     """The events of one order, or that there was none, and how the connection ended, if it did."""
     received = recorder.events_of(order_id)
     lines = [_line(each, received[0].received) for each in received] or ["no event of this order"]
-    if closing := recorder.closing:
-        lines.append(f"the connection was closed: {closing.code} {closing.reason}")
+    if ended := recorder.disconnection:
+        lines.append(f"the connection was closed: {ended.code} {ended.reason}")
     return "\n".join(lines)
 
 
-def _greeting(recorder: EventRecorder) -> str:
+def _greeting(recorder: Subscription) -> str:
     if recorder.hello is None:
         return "turned away"
     return f"hello: every event after {recorder.hello.sequence} will arrive"

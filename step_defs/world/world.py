@@ -6,14 +6,15 @@ from contextlib import ExitStack
 from functools import partial
 
 from driver import (
+    Connect,
     Draft,
-    EventRecorder,
-    Exchange,
+    LoggedRequest,
     Order,
     OrderPage,
-    OrdersClient,
     OrderStatus,
     ReceivedEvent,
+    Subscription,
+    Wire,
 )
 from step_defs.world.answers import AnyAnswer, Placement, accepted, orders_in
 from step_defs.world.mismatches import ContractBroken, ScenarioWrong, contract_kept
@@ -31,15 +32,16 @@ class World:
     orders that were tried in vain, which the scenario knows nothing of.
     """
 
-    def __init__(self, base_url: str, promise: Promise) -> None:
+    def __init__(self, base_url: str, connect: Connect, promise: Promise) -> None:
         self.promise = promise
         self.start = time.perf_counter()
         self.resources = ExitStack()
-        self.exchanges: list[Exchange] = []
+        self._connect = connect
+        self.requests: list[LoggedRequest] = []
         self.placements: list[Placement] = []
         self._answers: Sequence[AnyAnswer] = ()
         self.abandoned: set[str] = set()
-        self.subscribers = Subscribers(promise)
+        self.subscribers = Subscribers()
         self._by_name: dict[str, Placement] = {}
         self._symbols: dict[str, str] = {}
         self.resources.callback(self.subscribers.close)
@@ -48,8 +50,19 @@ class World:
     def meet(self, base_url: str) -> None:
         """From now on the scenario is about the server at `base_url`."""
         self.base_url = base_url
-        self.client = OrdersClient(base_url, self.promise.answer_timeout, self.exchanges.append)
-        self.resources.callback(self.client.close)
+        self.port = self._connect(base_url, self.requests.append)
+        self.resources.callback(self.port.close)
+
+    @property
+    def wire(self) -> Wire:
+        """The wire itself, for what is no trading. Raises ScenarioWrong where there is none."""
+        if not isinstance(self.port, Wire):
+            raise ScenarioWrong(
+                "The step sends something that is no order",
+                expected="a run against the API, which has a wire of its own",
+                got=f"a run through {type(self.port).__name__}",
+            )
+        return self.port
 
     @property
     def answers(self) -> Sequence[AnyAnswer]:
@@ -90,8 +103,8 @@ class World:
 
     def place(self, *drafts: Draft) -> list[Placement]:
         """Places orders, at the same time if there are several, with somebody following."""
-        self.subscribers.watch(self.base_url)
-        answers = self.act([partial(self.client.place, each) for each in drafts])
+        self.subscribers.watch(self.port)
+        answers = self.act([partial(self.port.place, each) for each in drafts])
         placements = list(map(Placement, drafts, answers))
         self.placements += placements
         return placements
@@ -100,17 +113,17 @@ class World:
         """From now on the order goes by `name`."""
         self._by_name[name] = placement
 
-    def follow(self, name: str, since: str | None = None, *, reads: bool = True) -> EventRecorder:
+    def follow(self, name: str, since: str | None = None, *, reads: bool = True) -> Subscription:
         """Has a trader follow the order events; returns when the server has confirmed it."""
-        self.subscribers.watch(self.base_url)
-        return self.subscribers.follow(name, self.base_url, since, reads=reads)
+        self.subscribers.watch(self.port)
+        return self.subscribers.follow(name, self.port, since, reads=reads)
 
-    def walk(self, **filters: str) -> None:
+    def walk(self, **filters: object) -> None:
         """Lists orders page by page to the end; the answers are those of all pages."""
         pages: list[AnyAnswer] = []
         met = {filters.get("cursor")}
         while True:
-            (page,) = self.act([partial(self.client.list, **filters)])
+            (page,) = self.act([partial(self.port.list, **filters)])
             pages.append(page)
             cursor = accepted(page).next_cursor
             if cursor is None:

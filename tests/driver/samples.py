@@ -1,6 +1,10 @@
 import json
 from typing import Any
 
+from driver.contract import HttpAnswer
+
+JSON, PROBLEM_JSON = "application/json", "application/problem+json"
+
 ORDER: dict[str, Any] = {
     "orderId": "0d6a1c5e-7f3b-4c7e-9a55-2d9d3a8c0f11",
     "clientOrderId": "R-1",
@@ -36,3 +40,11 @@ def text(body: dict[str, Any], **changes: Any) -> str:
 
 def without(body: dict[str, Any], field: str) -> str:
     return json.dumps({name: value for name, value in body.items() if name != field})
+
+
+def answer(code: int, body: str, media_type: str = JSON, **headers: str) -> HttpAnswer:
+    return HttpAnswer("the answer", code, {"Content-Type": media_type, **headers}, body.encode())
+
+
+def problem(code: int, body: str) -> HttpAnswer:
+    return answer(code, body, PROBLEM_JSON)

@@ -8,14 +8,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from driver import (
+    TRADING,
     AnswerOverdue,
     ContractViolation,
-    Exchange,
+    LoggedRequest,
     Order,
     OrdersClient,
     Reason,
     Rejection,
     ServerUnreachable,
+    Unsupported,
 )
 from tests.driver.samples import ORDER, PROBLEM, text
 
@@ -63,23 +65,26 @@ def server(reply: Reply) -> Iterator[str]:
         httpd.server_close()
 
 
+Log = list[LoggedRequest]
+
+
 @contextmanager
-def client_of(reply: Reply, timeout: float = 10) -> Iterator[tuple[OrdersClient, list[Exchange]]]:
-    journal: list[Exchange] = []
+def client_of(reply: Reply, timeout: float = 10) -> Iterator[tuple[OrdersClient, Log]]:
+    log: Log = []
     with server(reply) as address:
-        client = OrdersClient(address, timeout, journal.append)
-        yield client, journal
+        client = OrdersClient(address, TRADING, timeout, log.append)
+        yield client, log
         client.close()
 
 
 def test_an_accepted_order_comes_back_with_its_times() -> None:
     reply = Reply(201, text(ORDER), {"Content-Type": JSON, "Location": LOCATION})
-    with client_of(reply) as (client, journal):
+    with client_of(reply) as (client, log):
         answer = client.place({"symbol": "EURUSD"})
     assert isinstance(answer.outcome, Order)
-    assert 0 < answer.exchange.seconds < 10
-    assert journal == [answer.exchange]
-    assert answer.exchange.request_body == '{"symbol": "EURUSD"}'
+    assert 0 < answer.seconds < 10
+    assert log == [answer.log]
+    assert answer.log.request_text == '{"symbol": "EURUSD"}'
 
 
 def test_a_rejection_is_an_outcome_not_an_error() -> None:
@@ -101,9 +106,9 @@ def test_a_rejection_is_an_outcome_not_an_error() -> None:
     ],
 )
 def test_an_answer_that_breaks_the_contract_is_named(reply: Reply, finding: str) -> None:
-    with client_of(reply) as (client, journal), pytest.raises(ContractViolation, match=finding):
+    with client_of(reply) as (client, log), pytest.raises(ContractViolation, match=finding):
         client.place({})
-    assert len(journal) == 1
+    assert len(log) == 1
 
 
 def test_a_cancel_is_answered_with_204_and_nothing_else() -> None:
@@ -121,7 +126,7 @@ def test_what_is_not_offered_must_be_rejected() -> None:
         client_of(Reply(200, "{}")) as (client, _),
         pytest.raises(ContractViolation, match="where a rejection is promised"),
     ):
-        client.request("PUT", "/orders")
+        client.request_unsupported(Unsupported.REPLACE_ALL)
 
 
 def test_an_explanation_must_say_something() -> None:
@@ -145,7 +150,7 @@ def test_a_server_that_stays_silent_is_named() -> None:
 def test_a_server_that_is_not_there_is_named() -> None:
     with server(Reply()) as address:
         pass
-    client = OrdersClient(address, 5)
+    client = OrdersClient(address, TRADING, 5)
     with pytest.raises(ServerUnreachable, match=f"No trading server answers at {address}"):
         client.check_health()
     client.close()

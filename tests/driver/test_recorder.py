@@ -9,7 +9,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection, serve
 
-from driver import EventRecorder, OrderStatus, ServerUnreachable
+from driver import TRADING, EventRecorder, OrderStatus, ServerUnreachable
 from tests.driver.samples import EVENT, HELLO, ORDER, text
 
 DEADLINE = 10.0
@@ -56,7 +56,7 @@ def following(stream: Stream, *, greet: bool = True) -> Iterator[EventRecorder]:
     if greet:
         stream.to_send.put(text(HELLO))
     with serving(stream) as address:
-        recorder = EventRecorder(address, DEADLINE)
+        recorder = EventRecorder(address, TRADING, DEADLINE)
         try:
             yield recorder.start()
         finally:
@@ -94,8 +94,8 @@ def test_a_wait_gives_up_when_the_connection_ends() -> None:
     with following(stream) as recorder:
         stream.to_send.put(HANG_UP)
         assert not recorder.wait_for_status(ORDER["orderId"], OrderStatus.PENDING, 3600)
-        assert recorder.closing is not None
-        assert (recorder.closing.code, recorder.closing.reason) == (1001, "going away")
+        assert recorder.disconnection is not None
+        assert (recorder.disconnection.code, recorder.disconnection.reason) == (1001, "going away")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_frames_can_be_sent() -> None:
 def test_vanishing_ends_the_recording() -> None:
     with following(Stream()) as recorder:
         recorder.vanish()
-        assert recorder.wait_for_closing(DEADLINE)
+        assert recorder.wait_for_disconnection(DEADLINE)
 
 
 def test_frames_pile_up_while_nobody_reads() -> None:
@@ -163,10 +163,10 @@ def test_a_server_that_is_not_there_is_named() -> None:
         unused.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{unused.getsockname()[1]}"
         with pytest.raises(ServerUnreachable, match=f"ws://{address}/ws"):
-            EventRecorder(f"http://{address}", DEADLINE).start()
+            EventRecorder(f"http://{address}", TRADING, DEADLINE).start()
 
 
 def test_a_server_that_greets_nobody_is_named() -> None:
     stream = Stream()
     with serving(stream) as address, pytest.raises(ServerUnreachable, match="greets none"):
-        EventRecorder(address, 0.2).start()
+        EventRecorder(address, TRADING, 0.2).start()

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from driver import ContractViolation, ServerUnreachable
+from driver import TRADING, ContractViolation, ServerUnreachable
 from perf import BurstRecord, Outcome, Phase, Progress, burst, summarise
 from tests.perf.fake_server import HELLO, Json, Manners, running
 
@@ -13,7 +13,7 @@ PATIENCE = 0.5
 
 def burst_at(manners: Manners, orders: int = 5) -> BurstRecord:
     with running(manners) as server:
-        return burst(server.base_url, orders, patience=PATIENCE)
+        return burst(server.base_url, TRADING, orders, patience=PATIENCE)
 
 
 def is_third(message: Json) -> bool:
@@ -47,14 +47,14 @@ def test_the_times_of_an_order_are_in_order() -> None:
 
 def test_all_connections_are_open_before_the_first_order_leaves() -> None:
     with running(Manners()) as server:
-        burst(server.base_url, 200, patience=PATIENCE)
+        burst(server.base_url, TRADING, 200, patience=PATIENCE)
         assert server.connected_at_first == 200 + 1
 
 
 def test_two_bursts_at_one_server_do_not_mix() -> None:
     with running(Manners()) as server:
-        first = burst(server.base_url, 5, patience=PATIENCE)
-        second = burst(server.base_url, 5, patience=PATIENCE)
+        first = burst(server.base_url, TRADING, 5, patience=PATIENCE)
+        second = burst(server.base_url, TRADING, 5, patience=PATIENCE)
     assert first.problems == second.problems == ()
     assert not {o.reference for o in first.orders} & {o.reference for o in second.orders}
 
@@ -107,7 +107,12 @@ def test_an_order_that_is_never_answered_is_named() -> None:
 
 def test_an_answer_of_500_is_named() -> None:
     record = burst_at(Manners(reject=only_third(lambda _: 500, lambda _: None)))
-    assert findings(record) == {"00003": ("Answered with 500 instead of 201",)}
+    assert findings(record) == {
+        "00003": (
+            "The answer breaks the contract: status 500; "
+            "content type: none instead of application/problem+json",
+        )
+    }
     assert record.orders[2].outcome is Outcome.REJECTED
 
 
@@ -115,7 +120,7 @@ def test_an_order_that_is_announced_without_being_shown_is_named() -> None:
     nameless = only_third(lambda order: {**order, "orderId": None}, lambda order: order)
     record = burst_at(Manners(answer=nameless))
     (found,) = findings(record).values()
-    assert found[0].startswith("The answer's orderId")
+    assert found[0].startswith("The answer breaks the contract: orderId")
     assert found[1:] == ("Announced, though the answer shows no order",)
     assert record.orders[2].outcome is Outcome.REJECTED
 
@@ -171,14 +176,16 @@ def test_a_frame_that_breaks_the_contract_is_a_problem() -> None:
 
 def test_a_second_hello_is_a_problem() -> None:
     record = burst_at(Manners(events=lambda event: [json.loads(HELLO), event]), orders=1)
-    assert record.problems == ("The event stream says hello more than once (2 times)",)
+    assert record.problems == (
+        "A frame of the event stream: hello is the first frame, and comes once (2 times)",
+    )
 
 
 def test_nobody_at_the_address_is_told() -> None:
     with running(Manners()) as server:
         address = server.base_url
     with pytest.raises(ServerUnreachable, match="Is it started"):
-        burst(address, 5, patience=PATIENCE)
+        burst(address, TRADING, 5, patience=PATIENCE)
 
 
 def test_a_server_that_greets_no_subscriber_is_told() -> None:
@@ -194,13 +201,13 @@ def test_a_stream_that_begins_otherwise_breaks_the_contract() -> None:
 @pytest.mark.parametrize("orders", [0, -1])
 def test_a_burst_has_at_least_one_order(orders: int) -> None:
     with pytest.raises(ValueError, match="at least 1 order"):
-        burst("http://127.0.0.1:1", orders, patience=PATIENCE)
+        burst("http://127.0.0.1:1", TRADING, orders, patience=PATIENCE)
 
 
 def test_progress_is_told_in_each_phase(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("perf.watch._SECONDS_BETWEEN_REPORTS", 0)
     heard: list[Progress] = []
     with running(Manners()) as server:
-        burst(server.base_url, 3, patience=PATIENCE, progress=heard.append)
+        burst(server.base_url, TRADING, 3, patience=PATIENCE, progress=heard.append)
     assert {progress.phase for progress in heard} == set(Phase)
     assert all(0 <= progress.done <= progress.total == 3 for progress in heard)

@@ -79,7 +79,7 @@ def _available(peer: socket.socket) -> bytes:
 async def send_through_a_gate(url: str, orders: int, accepted: threading.Event) -> list[GatedBody]:
     arrived = asyncio.Event()
     gate = StartingGate(arrived.set)
-    bodies = [GatedBody("{}", gate) for _ in range(orders)]
+    bodies = [GatedBody(b"{}", gate) for _ in range(orders)]
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         posts = [asyncio.create_task(session.post(url, data=body)) for body in bodies]
         while gate.waiting < orders:

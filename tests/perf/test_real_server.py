@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from driver import TRADING
 from perf import BurstRecord, burst, deviation_bounds, mean_bounds, summarise
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +39,7 @@ def real_server() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def record(real_server: str) -> BurstRecord:
-    return burst(real_server, 100, patience=10)
+    return burst(real_server, TRADING, 100, patience=10)
 
 
 def test_it_keeps_every_promise(record: BurstRecord) -> None:

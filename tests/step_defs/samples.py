@@ -1,8 +1,8 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from driver import Action, Answer, Exchange, Order, OrderEvent, OrderStatus, Side
-from step_defs.world.answers import Placement
+from driver import Action, Answer, LoggedRequest, Order, OrderEvent, OrderStatus, Side
+from step_defs.world.answers import AnyAnswer, Placement
 from step_defs.world.drafts import draft
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
@@ -22,9 +22,10 @@ def order(order_id: str, *, second: float = 0, status: OrderStatus = PENDING) ->
     return Order(order_id, "R", "EURUSD", Side.BUY, Decimal(100), status, created_at, created_at)
 
 
-def exchange(sent: float = 0, received: float = 1) -> Exchange:
-    return Exchange("GET", "/", None, 200, "", sent, received)
+def answer(outcome: object, sent: float = 0, received: float = 1) -> AnyAnswer:
+    log = LoggedRequest("POST /", None, "200", "", sent, received)
+    return Answer(outcome, Action.PLACE, log)
 
 
 def placed(order_id: str, second: float) -> Placement:
-    return Placement(draft(), Answer(order(order_id, second=second), exchange(), Action.PLACE))
+    return Placement(draft(), answer(order(order_id, second=second)))

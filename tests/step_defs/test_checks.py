@@ -3,8 +3,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from driver import Action, Answer, Reason, Rejection
-from driver.messages import Fault
+from driver import InvalidField, Reason, Rejection
 from perf import mean_bounds
 from step_defs.checks.listings import require_page_sizes, require_pages
 from step_defs.checks.orders import (
@@ -24,15 +23,15 @@ from step_defs.world.answers import AnyAnswer
 from step_defs.world.mismatches import ContractBroken, RejectionWrong, TimeWrong
 from step_defs.world.promise import Promise
 from step_defs.world.selection import Subject, Times
-from tests.step_defs.samples import EXECUTED, exchange, order, placed
+from tests.step_defs.samples import EXECUTED, answer, order, placed
 
 PROMISE = Promise(0.1, 1.0, grace=1.0)
 EVEN = [0.1 + 0.9 * number / 39 for number in range(40)]
 
 
 def rejected(reason: Reason, *fields: str) -> AnyAnswer:
-    faults = tuple(Fault(field, "is wrong") for field in fields)
-    return Answer(Rejection(reason, "t", "d", "/problems/x", faults), exchange(), Action.PLACE)
+    invalid = tuple(InvalidField(field, "is wrong") for field in fields)
+    return answer(Rejection(reason, "t", "d", "/problems/x", invalid))
 
 
 def test_a_rejection_must_blame_the_right_field_and_no_other() -> None:
@@ -43,7 +42,7 @@ def test_a_rejection_must_blame_the_right_field_and_no_other() -> None:
         rejected(Reason.INVALID_ORDER, "quantity", "symbol"),
         rejected(Reason.INVALID_ORDER),
         rejected(Reason.MALFORMED, "quantity"),
-        Answer(order("a"), exchange(), Action.PLACE),
+        answer(order("a")),
     ):
         with pytest.raises(RejectionWrong):
             require_rejection(wrong, Subject.ORDER, expected)
@@ -52,7 +51,7 @@ def test_a_rejection_must_blame_the_right_field_and_no_other() -> None:
 def test_of_many_requests_exactly_one_is_accepted() -> None:
     expected = read_reason("its reference is already used")
     accepted, late = (
-        Answer(order("a"), exchange(), Action.PLACE),
+        answer(order("a")),
         rejected(Reason.DUPLICATE_REFERENCE),
     )
     require_one_accepted([late, accepted, late], Subject.ORDER, expected)
@@ -134,9 +133,9 @@ def test_equal_times_are_not_random() -> None:
 
 
 def test_requests_in_line_are_noticed() -> None:
-    require_side_by_side([exchange(0, 1), exchange(0.01, 0.5)], PROMISE)
+    require_side_by_side([answer(None, 0, 1), answer(None, 0.01, 0.5)], PROMISE)
     with pytest.raises(TimeWrong, match="not served in parallel"):
-        require_side_by_side([exchange(0, 1), exchange(0, 2.1)], PROMISE)
+        require_side_by_side([answer(None, 0, 1), answer(None, 0, 2.1)], PROMISE)
 
 
 def test_most_must_come_at_once() -> None:

@@ -3,7 +3,7 @@ from typing import cast
 
 import pytest
 
-from driver import Side, Unquoted
+from driver import TRADING, OrdersClient, OrderStatus, Side, Unquoted
 from step_defs.checks.rejections import read_reason
 from step_defs.phrases.new_orders import NewOrders
 from step_defs.phrases.queries import read_query
@@ -15,6 +15,14 @@ from step_defs.world.promise import Promise
 from step_defs.world.selection import Selection, Which
 from step_defs.world.world import World
 from tests.step_defs.samples import placed
+
+
+def world_of_nothing() -> World:
+    """A world whose server is not there."""
+    promise = Promise(0.1, 1.0, grace=1.0)
+    return World(
+        "http://nowhere", lambda base_url, log: OrdersClient(base_url, TRADING, 1.0, log), promise
+    )
 
 
 def read(kind: str, text: str) -> object:
@@ -137,7 +145,7 @@ def test_new_orders_that_make_no_sense_are_rejected(text: str, reason: str) -> N
 
 
 def test_new_orders_are_placed_in_batches() -> None:
-    with closing(World("http://nowhere", Promise(0.1, 1.0, grace=1.0))) as world:
+    with closing(world_of_nothing()) as world:
         world.let_stand_for("AAABBB", "QQQWWW")
         batches = new_orders("5 orders in AAABBB, 2 at a time").batches(world)
         assert [len(batch) for batch in batches] == [2, 2, 1]
@@ -151,17 +159,17 @@ def test_new_orders_are_placed_in_batches() -> None:
     [
         ("all orders", {}),
         ("the orders in GBPUSD", {"symbol": "GBPUSD"}),
-        ("the EXECUTED orders", {"status": "EXECUTED"}),
+        ("the EXECUTED orders", {"status": OrderStatus.EXECUTED}),
         (
             "the PENDING orders in GBPUSD, 2 per page",
-            {"status": "PENDING", "symbol": "GBPUSD", "limit": "2"},
+            {"status": OrderStatus.PENDING, "symbol": "GBPUSD", "limit": 2},
         ),
         ('the orders with the page size "0"', {"limit": "0"}),
         ('the orders with the cursor ""', {"cursor": ""}),
     ],
 )
-def test_lists_are_spoken_of(text: str, filters: dict[str, str]) -> None:
-    with closing(World("http://nowhere", Promise(0.1, 1.0, grace=1.0))) as world:
+def test_lists_are_spoken_of(text: str, filters: dict[str, object]) -> None:
+    with closing(world_of_nothing()) as world:
         assert read_query(text).filters(world) == filters
         assert read("Query", text) == {"it": read_query(text)}
 
@@ -205,7 +213,7 @@ def test_durations_scale_with_the_promise() -> None:
 
 
 def test_a_list_by_reference_needs_one_reference() -> None:
-    with closing(World("http://nowhere", Promise(0.1, 1.0, grace=1.0))) as world:
+    with closing(world_of_nothing()) as world:
         first, second = placed("a", 0), placed("b", 1)
         world.placements = [first, second]
         wanted = read_query("the orders with the reference of the order").filters(world)
@@ -215,7 +223,7 @@ def test_a_list_by_reference_needs_one_reference() -> None:
 
 
 def test_an_order_without_a_reference_has_none_to_use_again() -> None:
-    with closing(World("http://nowhere", Promise(0.1, 1.0, grace=1.0))) as world:
+    with closing(world_of_nothing()) as world:
         world.placements = [Placement(draft_with({REFERENCE: MISSING}), placed("a", 0).answer)]
         with pytest.raises(ScenarioWrong, match="given none"):
             new_orders("another order with the same reference").batches(world)
@@ -227,14 +235,14 @@ def test_orders_that_are_there_already_are_no_new_ones(text: str) -> None:
 
 
 def test_a_reference_that_is_wrong_is_used_again_as_it_is() -> None:
-    with closing(World("http://nowhere", Promise(0.1, 1.0, grace=1.0))) as world:
+    with closing(world_of_nothing()) as world:
         world.placements = [Placement(draft_with({REFERENCE: ""}), placed("a", 0).answer)]
         ((again,),) = new_orders("another order with the same reference").batches(world)
         assert again[REFERENCE] == ""
 
 
 def test_a_step_that_looks_for_what_is_not_there_is_a_mistake_in_the_scenario() -> None:
-    with closing(World("http://nowhere", Promise(0.1, 1.0, grace=1.0))) as world:
+    with closing(world_of_nothing()) as world:
         for look in (
             lambda: world.answer,
             lambda: world.listed,

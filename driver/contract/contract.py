@@ -1,0 +1,43 @@
+"""The contract as one value, which is handed to everything that speaks with a server."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from driver.contract.answers import Answers
+from driver.contract.disconnections import DisconnectionRule
+from driver.contract.frames import Frames
+from driver.contract.models import Models
+from driver.contract.requests import Requests
+from driver.contract.terms import Terms
+from driver.messages import Capability, DisconnectReason
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """How requests are spelled, how answers and frames are read, and what is promised at all.
+
+    Readers are strict: any other form than the promised one raises ContractViolation.
+    """
+
+    requests: Requests
+    answers: Answers
+    frames: Frames
+    disconnections: Mapping[DisconnectReason, DisconnectionRule]
+    capabilities: frozenset[Capability]
+
+    @classmethod
+    def of(cls, terms: Terms) -> Self:
+        """The contract with these terms."""
+        models, requests = Models(terms), Requests(terms)
+        return cls(
+            requests=requests,
+            answers=Answers(terms, models, requests),
+            frames=Frames(models),
+            disconnections=terms.disconnections,
+            capabilities=terms.capabilities,
+        )
+
+    def offers(self, capability: Capability) -> bool:
+        """Whether the server promises this at all."""
+        return capability in self.capabilities

@@ -1,0 +1,51 @@
+"""The event stream of one connection, whatever library carries it."""
+
+from driver.contract.frames import WHERE, Frames
+from driver.errors import ContractViolation
+from driver.messages import Hello, ReceivedEvent
+
+
+class EventStream:
+    """Reads the frames of one connection: the hello first and once, then events.
+
+    Frames that break the contract are kept in `violations`.
+    """
+
+    def __init__(self, frames: Frames) -> None:
+        self._frames = frames
+        self.hello: Hello | None = None
+        self.violations: list[ContractViolation] = []
+
+    def take(self, frame: str | bytes, received: float) -> list[ReceivedEvent]:
+        """Reads a text frame that was `received` at that time; returns the events in it."""
+        try:
+            messages = self._frames.read(frame)
+        except ContractViolation as violation:
+            self.violations.append(violation)
+            return []
+        events = []
+        for message in messages:
+            if isinstance(message, Hello):
+                self._greet(message, frame)
+            elif self.hello is None:
+                self._violated(_HELLO_FIRST, frame)
+            else:
+                events.append(ReceivedEvent(message, received))
+        return events
+
+    def take_binary(self, frame: bytes) -> None:
+        """Notes a binary frame, which no contract promises."""
+        self._violated("the stream consists of text frames", frame)
+
+    def _greet(self, hello: Hello, frame: str | bytes) -> None:
+        if self.hello is None:
+            self.hello = hello
+        else:
+            self._violated(_HELLO_FIRST, frame)
+
+    def _violated(self, promise: str, frame: str | bytes) -> None:
+        text = frame if isinstance(frame, str) else frame.decode(errors="replace")
+        self.violations.append(ContractViolation(WHERE, (promise,), text))
+
+
+_HELLO_FIRST = "hello is the first frame, and comes once"

@@ -11,6 +11,7 @@ from step_defs.checks.events import (
     require_silence,
     require_statuses,
 )
+from step_defs.checks.orders_in_time import require_executed_within
 from step_defs.checks.times import require_at_once
 from step_defs.phrases.close_reasons import Conduct
 from step_defs.phrases.vocabulary import given, then, when
@@ -71,11 +72,16 @@ def hear(
 
 @then("{orders:Orders} becomes/become {status:Status} within {duration:Duration}")
 def becomes(world: World, orders: Selection, status: OrderStatus, duration: float) -> None:
-    """The status of the orders is announced in time, after PENDING and nothing else."""
+    """The status is announced after PENDING and nothing else; EXECUTED is so within the time.
+
+    The time runs from the acceptance to the execution, by the server's record.
+    """
     expected = list(dict.fromkeys([OrderStatus.PENDING, status]))
     for placement in world.select(orders):
         world.await_status(placement, status, world.promise.deadline(duration))
         require_statuses(world.subscribers.control, placement.order, expected, world.promise)
+        if status is OrderStatus.EXECUTED:
+            require_executed_within(world, placement, world.promise.limit(duration))
 
 
 @then("no further event for {orders:Orders} arrives in the next {duration:Duration}")

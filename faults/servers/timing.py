@@ -9,7 +9,7 @@ from app.delays import Delay, Delays
 from app.edges.answer_delay import AnswerDelay
 from app.exchange import Exchange
 from app.wiring import Parts
-from faults.fault import LINES, TIMES, Fault, Selection
+from faults.fault import BURST, LINES, TIMES, Fault, Selection
 
 
 class _NoDelay(Delays):
@@ -20,6 +20,18 @@ class _NoDelay(Delays):
 class _TwiceAsLong(Delays):
     def draw(self) -> Delay:
         return Delay(2 * self._random.uniform(*self._range), self._clock)
+
+
+class _TenPercentTooLong(Delays):
+    def draw(self) -> Delay:
+        return Delay(1.1 * self._random.uniform(*self._range), self._clock)
+
+
+class _OneInThirtyLate(Delays):
+    def draw(self) -> Delay:
+        if self._random.random() < 1 / 30:
+            return Delay(1.5 * self._range[1], self._clock)
+        return super().draw()
 
 
 class _AlwaysTheSame(Delays):
@@ -114,6 +126,7 @@ def _times(
 
 
 _SIMULTANEOUS = "<count> simultaneous requests to <request> are each delayed"
+_IN_TIME = "performance: 100 simultaneous orders are executed in time"
 _EXECUTED = ("Simultaneous orders are each executed after a random delay",)
 
 FAULTS = (
@@ -128,6 +141,20 @@ FAULTS = (
         "No delay is longer than promised.",
         (_SIMULTANEOUS,),
         Parts(delays=_TwiceAsLong),
+    ),
+    Fault(
+        "delays-ten-percent-too-long",
+        "No delay is longer than promised, not even by a tenth.",
+        (_IN_TIME,),
+        Parts(delays=_TenPercentTooLong),
+        selection=BURST,
+    ),
+    Fault(
+        "one-execution-in-thirty-late",
+        "No execution takes longer than promised.",
+        (_IN_TIME,),
+        _with_execution_delays(_OneInThirtyLate),
+        selection=BURST,
     ),
     _times(
         "delays-all-the-same",

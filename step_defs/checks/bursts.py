@@ -1,8 +1,10 @@
 """What must hold of a burst of orders."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from perf import BurstRecord, Distribution, deviation_bounds, mean_bounds, summarise
+from step_defs.checks.limits import average, longest, require_within
 from step_defs.world.mismatches import ContractBroken, TimeWrong
 from step_defs.world.promise import Promise
 
@@ -12,6 +14,9 @@ class Figure(StrEnum):
 
     AVERAGE = "average"
     LONGEST = "longest"
+
+
+_FIGURES = {Figure.AVERAGE: average, Figure.LONGEST: longest}
 
 
 def require_all_executed(burst: BurstRecord) -> None:
@@ -24,19 +29,13 @@ def require_all_executed(burst: BurstRecord) -> None:
         )
 
 
-def require_at_most(burst: BurstRecord, figure: Figure, promise: Promise, seconds: float) -> None:
-    """The average or the longest execution delay is at most what is promised as `seconds`."""
-    delays = execution_delays(burst)
-    if figure is Figure.AVERAGE:
-        got, limit = delays.mean, promise.limit(seconds) + promise.mean_allowance
-    else:
-        got, limit = delays.greatest, promise.deadline(seconds)
-    if got > limit:
-        raise TimeWrong(
-            f"The {figure} execution delay is too long",
-            expected=f"at most {limit:.3f} s",
-            got=f"{got:.3f} s",
-        )
+def require_at_most(
+    burst: BurstRecord, figure: Figure, limit: float, again: Callable[[], BurstRecord]
+) -> None:
+    """The average or the longest execution delay is at most `limit` seconds."""
+    measure = _FIGURES[figure]
+    what = f"The {figure} execution delay"
+    require_within(what, measure(burst), limit, lambda: measure(again()))
 
 
 def require_spread(burst: BurstRecord, promise: Promise) -> None:

@@ -14,6 +14,7 @@ pytest_plugins = (
     "bdd.running.alone",
     "bdd.running.workers",
     "bdd.running.commands",
+    "bdd.running.asked",
     "bdd.running.preflight",
     "bdd.reporting.recording",
     "bdd.reporting.console",

@@ -54,7 +54,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=float,
         default=1.0,
         metavar="S",
-        help="what network and machine may add to a deadline before the server is blamed (1.0)",
+        help="seconds beyond a deadline to wait for an event or an answer (1.0)",
     )
 
 

@@ -1,0 +1,47 @@
+import pytest
+
+from tests.bdd.conftest import Project
+from tests.bdd.samples import GOOD, RULES
+
+pytest_plugins = ["pytester"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (
+            ["features/eatin.feature"],
+            "features/eatin.feature: there is no such file or folder; did you mean eating.feature?",
+        ),
+        (["feature"], "feature: there is no such file or folder"),
+        (["features/EATING.FEATURE"], "EATING.FEATURE: not a feature file by its name"),
+        (["features/eating.feature.txt"], "eating.feature.txt: not a feature file by its name"),
+        (["features/rules.feature:999"], "rules.feature:999: there is no scenario at this line"),
+        (
+            ["features/rules.feature:999", "--dry-run"],
+            "rules.feature:999: there is no scenario at this line; they begin at 3, 6",
+        ),
+        (
+            ["features", "-m", "smok and not slow"],
+            "-m smok and not slow: no scenario has the tag smok; did you mean smoke?",
+        ),
+        (["features", "-m", "quick"], "no scenario has the tag quick; there are: smoke, slow"),
+    ],
+)
+@pytest.mark.parametrize("processes", [[], ["-n", "2"]], ids=["alone", "side by side"])
+def test_a_mistake_on_the_command_line_is_told_in_a_sentence(
+    project: Project, arguments: list[str], processes: list[str], sentence: str
+) -> None:
+    for name in ("eating.feature", "EATING.FEATURE", "eating.feature.txt"):
+        project.write(f"features/{name}", GOOD)
+    project.write("features/rules.feature", RULES)
+    result = project.run(*arguments, *processes)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    (line,) = [line for line in result.stderr.lines if line]
+    assert line.startswith("ERROR: ")
+    assert sentence in line
+
+
+def test_declared_tags_are_no_mistake(project: Project) -> None:
+    project.write("features/eating.feature", "@smoke\n" + GOOD)
+    project.run("features", "-m", "smoke and not (slow or alone)").assert_outcomes(passed=1)

@@ -49,10 +49,21 @@ def _of_table(document: Document, examples: ExamplesTable) -> Iterator[Problem]:
             line = _heading_line(examples)
             what = f"the column `{name}` is there {count} times" if name else "a column has no name"
             yield Problem(line, what, document.line(line), "give each column a name of its own")
+    yield from _same_rows(document, examples)
     for tag in examples.tags:
         if ":" in tag.name:
             what = "a tag with a value cannot belong to some of the rows only"
             yield Problem(tag.location.line, what, tag.name, "put it above the scenario")
+
+
+def _same_rows(document: Document, examples: ExamplesTable) -> Iterator[Problem]:
+    lines: dict[tuple[str, ...], int] = {}
+    for row in examples.table_body or ():
+        line = row.location.line
+        first = lines.setdefault(tuple(cell.value for cell in row.cells), line)
+        if first != line:
+            what = f"line {first} has the same values"
+            yield Problem(line, what, document.line(line), "change a value, or remove the row")
 
 
 def _unfilled(document: Document, node: Scenario) -> Iterator[Problem]:

@@ -110,7 +110,13 @@ class World:
         return placements
 
     def call(self, name: str, placement: Placement) -> None:
-        """From now on the order goes by `name`."""
+        """From now on the order goes by `name`, which no other order of the scenario has."""
+        if name in self._by_name:
+            raise ScenarioWrong(
+                "Two orders of this scenario have the same name",
+                expected="a name of its own for each order",
+                got=f"order {name} twice",
+            )
         self._by_name[name] = placement
 
     def follow(self, name: str, since: str | None = None, *, reads: bool = True) -> Subscription:

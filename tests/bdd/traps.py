@@ -169,6 +169,9 @@ TRAPS = {
     "an unreadable value in Examples": trap(
         OUTLINE, "| 2     | 1    |", "| two   | 1    |", (9, "write a whole number, such as 3")
     ),
+    "the same row twice": trap(
+        OUTLINE, "| 2     | 1    |", "| 1     | 2    |", (9, "line 8 has the same values")
+    ),
     "a row that no step understands": trap(
         OUTLINE.replace("Given a basket with 3 cucumbers", "Given a basket with 3 <kind>")
         .replace("| left |", "| left | kind |")

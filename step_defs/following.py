@@ -1,6 +1,6 @@
 """Steps about order events and their subscribers."""
 
-from driver import DisconnectReason, OrderStatus
+from driver import Contract, DisconnectReason, OrderStatus
 from step_defs.checks.events import (
     answer_lags,
     further_lags,
@@ -71,7 +71,9 @@ def hear(
 
 
 @then("{orders:Orders} becomes/become {status:Status} within {duration:Duration}")
-def becomes(world: World, orders: Selection, status: OrderStatus, duration: float) -> None:
+def becomes(
+    world: World, contract: Contract, orders: Selection, status: OrderStatus, duration: float
+) -> None:
     """The status is announced after PENDING and nothing else; EXECUTED is so within the time.
 
     The time runs from the acceptance to the execution, by the server's record.
@@ -81,7 +83,7 @@ def becomes(world: World, orders: Selection, status: OrderStatus, duration: floa
         world.await_status(placement, status, world.promise.deadline(duration))
         require_statuses(world.subscribers.control, placement.order, expected, world.promise)
         if status is OrderStatus.EXECUTED:
-            require_executed_within(world, placement, world.promise.limit(duration))
+            require_executed_within(world, contract, placement, world.promise.limit(duration))
 
 
 @then("no further event for {orders:Orders} arrives in the next {duration:Duration}")

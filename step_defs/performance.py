@@ -50,11 +50,13 @@ def all_are_executed(burst: BurstRecord) -> None:
 
 
 @then("the {figure:Figure} execution delay is at most {duration:Duration}")
-def is_at_most(world: World, burst: BurstRecord, figure: Figure, duration: float) -> None:
+def is_at_most(
+    world: World, contract: Contract, burst: BurstRecord, figure: Figure, duration: float
+) -> None:
     """By the server's record, which agrees with the client's clock; a breach is measured twice."""
     require_true_record(burst, world.promise.mean_allowance)
     limit = world.promise.limit(duration)
-    require_at_most(burst, figure, limit, lambda: measure_again(world, len(burst.orders)))
+    require_at_most(burst, figure, limit, lambda: measure_again(world, contract, len(burst.orders)))
 
 
 @then("the execution delays are spread evenly over the promised range")

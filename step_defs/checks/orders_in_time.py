@@ -1,7 +1,7 @@
 """Whether single orders are executed within the time that a feature names."""
 
 import perf
-from driver import OrderStatus
+from driver import Contract, OrderStatus
 from perf import BurstRecord
 from step_defs.checks.limits import Measured, longest, require_within
 from step_defs.world.answers import Placement
@@ -12,19 +12,21 @@ SAMPLE = 20
 """Orders that are placed to measure a breach once more: one alone may be lucky this time."""
 
 
-def measure_again(world: World, count: int) -> BurstRecord:
+def measure_again(world: World, contract: Contract, count: int) -> BurstRecord:
     """Places further orders, which the scenario knows nothing of, to measure their delays."""
     patience = world.promise.delay_deadline
-    return perf.burst(world.base_url, world.port.contract, count, patience=patience)
+    return perf.burst(world.base_url, contract, count, patience=patience)
 
 
-def require_executed_within(world: World, placement: Placement, limit: float) -> None:
+def require_executed_within(
+    world: World, contract: Contract, placement: Placement, limit: float
+) -> None:
     """The order's execution delay is within `limit` seconds, by the server's record."""
     require_within(
         "The execution delay",
         _execution(world, placement),
         limit,
-        lambda: longest(measure_again(world, SAMPLE)),
+        lambda: longest(measure_again(world, contract, SAMPLE)),
     )
 
 

@@ -38,7 +38,7 @@ class OwnServers:
         return self.start(self.latest.settings)
 
     def try_to_start(self, settings: Mapping[str, str]) -> None:
-        """Starts a server that may reject to."""
+        """Starts a server that may decline to start."""
         server = self._launch(settings)
         try:
             server.await_address()

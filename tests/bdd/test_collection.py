@@ -20,6 +20,8 @@ Feature: Odd names
     Examples:
       | count | kind  |
       | 1     | leeks |
+    Examples: once more
+      | count | kind  |
       | 1     | leeks |
 """
 

@@ -6,32 +6,35 @@ Errors are in `driver.errors`; spellings on the wire are in a `Contract` and now
 
 from driver.contract import TRADING, Contract
 from driver.errors import AnswerOverdue, ContractViolation, DriverError, ServerUnreachable
+from driver.lives import Life
 from driver.messages import (
-    Action,
     Answer,
-    Capability,
     Disconnection,
-    DisconnectReason,
     Draft,
     Hello,
     InvalidField,
     LoggedRequest,
-    Malformed,
     Order,
     OrderEvent,
     OrderPage,
-    OrderStatus,
-    Reason,
     ReceivedEvent,
     Rejection,
-    Side,
     Unquoted,
-    Unsupported,
 )
 from driver.orders import OrdersClient
 from driver.port import Connect, RawSubscription, Subscription, TradingPort, Wire
 from driver.recorder import EventRecorder
 from driver.stream import EventStream
+from driver.vocabulary import (
+    Action,
+    Capability,
+    DisconnectReason,
+    Malformed,
+    OrderStatus,
+    Reason,
+    Side,
+    Unsupported,
+)
 
 __all__ = [
     "TRADING",
@@ -50,6 +53,7 @@ __all__ = [
     "EventStream",
     "Hello",
     "InvalidField",
+    "Life",
     "LoggedRequest",
     "Malformed",
     "Order",

@@ -8,101 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import Enum, StrEnum, auto
 from typing import Generic, TypeVar
 
-
-class _Named(Enum):
-    """A member that people read by its name; how a server spells it is in the contract."""
-
-    def __str__(self) -> str:
-        return self.name
-
-    def __format__(self, spec: str) -> str:
-        return format(self.name, spec)
-
-
-class Side(_Named):
-    """Which way an order trades."""
-
-    BUY = auto()
-    SELL = auto()
-
-
-class OrderStatus(_Named):
-    """Where an order is in its life."""
-
-    PENDING = auto()
-    EXECUTED = auto()
-    CANCELLED = auto()
-
-
-class Capability(StrEnum):
-    """What a server may promise beyond placing, viewing, listing, cancelling and its events."""
-
-    REFERENCES = "references of the client's own"
-    REPLAY = "replay of past events"
-    HELLO = "a confirmed subscription"
-    NUMBERING = "numbered events"
-    PREVIOUS_STATUS = "the previous status in events"
-    TIMES = "times in answers and events"
-    PAGING = "lists in pages"
-    FILTERS = "filtered lists"
-    PROBLEM_DETAILS = "problem details"
-    DISTINCT_REASONS = "a reason of its own for each rejection"
-    HEALTH = "an undelayed health check"
-    DOCUMENT = "a published document"
-
-
-class Reason(StrEnum):
-    """Why a request is rejected: one for each reason that the contract tells apart."""
-
-    MALFORMED = "malformed"
-    DUPLICATE_REFERENCE = "duplicate reference"
-    TOO_LARGE = "too large"
-    INVALID_ORDER = "invalid order"
-    CAPACITY_REACHED = "capacity reached"
-    INVALID_QUERY = "invalid query"
-    UNKNOWN_ORDER = "unknown order"
-    TOO_LATE_TO_CANCEL = "too late to cancel"
-    ALREADY_CANCELLED = "already cancelled"
-    CANCEL_PENDING = "cancel pending"
-    UNKNOWN_PATH = "unknown path"
-    METHOD_NOT_ALLOWED = "method not allowed"
-
-
-class Malformed(Enum):
-    """What can be sent in place of an order."""
-
-    TRUNCATED = auto()
-    EMPTY = auto()
-    PLAIN_TEXT = auto()
-    INVALID_CHARACTERS = auto()
-    LIST = auto()
-    NUMBER = auto()
-    NULL = auto()
-    BRACKETS = auto()
-    LONGEST = auto()
-    TOO_LONG = auto()
-
-
-class Unsupported(Enum):
-    """What can be requested and no server offers."""
-
-    UNKNOWN_PATH = auto()
-    REPLACE_ALL = auto()
-    DELETE_ALL = auto()
-
-
-class DisconnectReason(Enum):
-    """Why a server ends a subscription: one for each reason that the contract tells apart."""
-
-    NOT_A_NUMBER = auto()
-    AHEAD = auto()
-    TOO_OLD = auto()
-    INVALID = auto()
-    SLOW = auto()
-    SHUTDOWN = auto()
+from driver.vocabulary import Action, OrderStatus, Reason, Side
 
 
 class Unquoted(str):
@@ -179,16 +87,6 @@ class LoggedRequest:
     def seconds(self) -> float:
         """How long the answer took."""
         return self.received - self.sent
-
-
-class Action(StrEnum):
-    """What a request asks for."""
-
-    PLACE = "place an order"
-    VIEW = "view an order"
-    LIST = "list orders"
-    CANCEL = "cancel an order"
-    OTHER = "something else"
 
 
 T = TypeVar("T")

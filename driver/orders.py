@@ -9,19 +9,9 @@ from requests.adapters import HTTPAdapter
 
 from driver.contract import Contract, HttpAnswer, HttpRequest
 from driver.errors import AnswerOverdue, ServerUnreachable
-from driver.messages import (
-    Action,
-    Answer,
-    Capability,
-    Draft,
-    LoggedRequest,
-    Malformed,
-    Order,
-    OrderPage,
-    Rejection,
-    Unsupported,
-)
+from driver.messages import Answer, Draft, LoggedRequest, Order, OrderPage, Rejection
 from driver.recorder import EventRecorder
+from driver.vocabulary import Action, Capability, Malformed, Unsupported
 
 T = TypeVar("T")
 Reader = Callable[[HttpAnswer], T | Rejection]

@@ -11,20 +11,16 @@ from typing import Protocol, runtime_checkable
 from driver.errors import ContractViolation
 from driver.messages import (
     Answer,
-    Capability,
     Disconnection,
-    DisconnectReason,
     Draft,
     Hello,
     LoggedRequest,
-    Malformed,
     Order,
     OrderPage,
-    OrderStatus,
     ReceivedEvent,
     Rejection,
-    Unsupported,
 )
+from driver.vocabulary import Capability, DisconnectReason, Malformed, OrderStatus, Unsupported
 
 
 class Subscription(Protocol):

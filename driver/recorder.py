@@ -17,8 +17,9 @@ from websocket import ABNF, WebSocketException
 
 from driver.contract import Contract
 from driver.errors import ContractViolation, ServerUnreachable
-from driver.messages import Disconnection, DisconnectReason, Hello, OrderStatus, ReceivedEvent
+from driver.messages import Disconnection, Hello, ReceivedEvent
 from driver.stream import EventStream
+from driver.vocabulary import DisconnectReason, OrderStatus
 
 NO_STATUS = 1005
 ABNORMAL_CLOSURE = 1006

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self
 
-from driver import OrderEvent, OrderStatus, ReceivedEvent
+from driver import Life, OrderEvent, OrderStatus, ReceivedEvent
 from perf.attempts import Attempt
 from perf.checks import event_findings, repeated
 from perf.records import OrderRecord
@@ -79,10 +79,10 @@ def _times(
     events: Sequence[ReceivedEvent], status: OrderStatus, start: StartSignal
 ) -> tuple[float | None, float | None]:
     """When the first event with this status arrived, and when it says that it occurred."""
-    for received in events:
-        if received.event.status is status:
-            return start.since(received.received), start.since_wall(received.event.occurred_at)
-    return None, None
+    received = Life(events).first(status)
+    if received is None:
+        return None, None
+    return start.since(received.received), start.since_wall(received.event.occurred_at)
 
 
 def _findings(attempt: Attempt, events: Sequence[OrderEvent], shared: set[str]) -> tuple[str, ...]:

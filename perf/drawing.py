@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from driver import OrderStatus
 from perf.records import BurstRecord, OrderRecord
 from perf.summary import Distribution
 
@@ -82,7 +83,7 @@ def _draw_course(axes: Axes, orders: Sequence[OrderRecord]) -> None:
     executions = [order.executed_at for order in orders]
     missing = [0.0 if execution is None else None for execution in executions]
     _mark(axes, answers, color=_BLUE, marker="o", label="answer")
-    _mark(axes, executions, color=_ORANGE, marker="^", label="EXECUTED")
+    _mark(axes, executions, color=_ORANGE, marker="^", label=str(OrderStatus.EXECUTED))
     _mark(axes, missing, color=_BLACK, marker="x", label="not executed", clip_on=False)
     axes.set_ylim(bottom=0)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))

@@ -2,8 +2,8 @@
 
 All times are seconds since the start signal. Those of the client are of its monotonic clock,
 taken when bytes were handed to or read from a socket. Those of the server (`…_occurred`) are its
-own `occurredAt`, placed on the same axis by the wall clock: their differences are exact, their
-distance to the client's times is only as good as the two clocks agree.
+own record in its events, placed on the same axis by the wall clock: their differences are exact,
+their distance to the client's times is only as good as the two clocks agree.
 """
 
 from collections import defaultdict

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from step_defs.checks.races import place_and_cancel, place_and_cancel_many_times, require_agreement
+from step_defs.checks.cancels import require_agreement
+from step_defs.phrases import then, when
 from step_defs.phrases.new_orders import NewOrders
-from step_defs.phrases.vocabulary import then, when
-from step_defs.world.answers import AnyAnswer
 from step_defs.world.drafts import draft
 from step_defs.world.mismatches import ScenarioWrong
 from step_defs.world.selection import Selection, Target, Which
-from step_defs.world.simultaneous import spread_over
 from step_defs.world.world import World
 
 
@@ -28,17 +26,13 @@ def place_and_cancel_each(world: World, orders: NewOrders) -> None:
             expected="`an order`, or `20 orders`",
             got=f"orders with {orders.reference} reference",
         )
-    cancels: list[AnyAnswer] = []
-    for batch in orders.batches(world):
-        world.placements += place_and_cancel(world, batch)
-        cancels += world.answers
-    world.answers = cancels
+    world.place_and_cancel(*orders.batches(world))
 
 
 @when("the trader places an order and sends {count:Count} simultaneous cancels")
 def place_and_cancel_many(world: World, count: int) -> None:
     """Sends all cancels at the same moment, as soon as the order is accepted."""
-    place_and_cancel_many_times(world, draft(), count)
+    world.place_and_cancel([draft()], cancels=count)
 
 
 @when("the trader cancels every order, spread over the next {duration:Duration}")
@@ -46,7 +40,7 @@ def cancel_at_different_moments(world: World, duration: float) -> None:
     """Spreads the cancels evenly over the time, so that some arrive before the execution."""
     order_ids = world.order_ids(Selection(Which.EVERY))
     calls = [partial(world.port.cancel, order_id) for order_id in order_ids]
-    world.answers = spread_over(world.promise.scaled(duration), calls)
+    world.act(calls, over=world.promise.scaled(duration))
 
 
 @then("for every order the outcome of the cancel, the events and the final status agree")

@@ -13,8 +13,8 @@ from step_defs.checks.events import (
 )
 from step_defs.checks.orders_in_time import require_executed_within
 from step_defs.checks.times import require_at_once
-from step_defs.phrases.close_reasons import Conduct
-from step_defs.phrases.vocabulary import given, then, when
+from step_defs.phrases import given, then, when
+from step_defs.phrases.subscribers import Conduct
 from step_defs.world.selection import Selection
 from step_defs.world.subscribers import Traders, hello_of
 from step_defs.world.world import World
@@ -25,28 +25,28 @@ from step_defs.world.world import World
 def follow(world: World, traders: Traders) -> None:
     """Subscribes these traders; the server has confirmed each subscription."""
     for name in traders:
-        hello_of(world.follow(name))
+        hello_of(world.subscribe(name))
 
 
 @given("{name:Name} is subscribed to order events but does not read")
 def follow_without_reading(world: World, name: str) -> None:
     """The server confirms the subscription; from then on the trader reads nothing."""
-    world.follow(name, reads=False)
-    world.subscribers.allow_cut_off(world.subscribers.named(name))
+    world.subscribe(name, reads=False)
+    world.subscribers.expect_disconnection(world.subscribers.named(name))
 
 
-@when("{name:Name} subscribes with replay from {place:Place}")
-def follow_from(world: World, name: str, place: str | None) -> None:
+@when("{name:Name} subscribes with replay from {position:Position}")
+def follow_from(world: World, name: str, position: str | None) -> None:
     """Requests all events after the given one, and all live events from then on."""
-    heard = str(world.subscribers.named(name).last_sequence) if place is None else place
-    world.follow(name, since=heard)
+    heard = str(world.subscribers.named(name).last_sequence) if position is None else position
+    world.subscribe(name, since=heard)
 
 
 @given("{name:Name} {conduct:Conduct}")
 @when("{name:Name} {conduct:Conduct}")
 def behave(world: World, name: str, conduct: Conduct) -> None:
     """The subscriber disconnects or misbehaves."""
-    world.subscribers.allow_cut_off(world.subscribers.named(name))
+    world.subscribers.expect_disconnection(world.subscribers.named(name))
     conduct(world.subscribers.raw(name))
 
 
@@ -120,7 +120,7 @@ def carries_reference(world: World, orders: Selection) -> None:
 @then("{name:Name}'s connection/subscription is closed/rejected because {reason:DisconnectReason}")
 def is_turned_away(world: World, name: str, reason: DisconnectReason) -> None:
     """The server closes the connection and says why, after everything that it sent before."""
-    recorder = world.subscribers.allow_cut_off(world.subscribers.named(name))
+    recorder = world.subscribers.expect_disconnection(world.subscribers.named(name))
     world.subscribers.raw(name).resume_reading()
     require_disconnected(recorder, reason, world.promise.delay_deadline)
 

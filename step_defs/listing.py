@@ -7,11 +7,10 @@ from step_defs.checks.listings import (
     require_filtered,
     require_page_sizes,
     require_pages,
-    walk_while,
 )
 from step_defs.checks.orders import require_listed
+from step_defs.phrases import given, then, when
 from step_defs.phrases.queries import Change, Query
-from step_defs.phrases.vocabulary import given, then, when
 from step_defs.world.drafts import unique_symbol
 from step_defs.world.selection import Selection
 from step_defs.world.world import World
@@ -20,7 +19,7 @@ from step_defs.world.world import World
 @given("{symbol:Symbol} stands for a currency pair that only this scenario trades")
 def stands_for_own_symbol(world: World, symbol: str) -> None:
     """From now on this name means a random currency pair."""
-    world.let_stand_for(symbol, unique_symbol())
+    world.name_symbol(symbol, unique_symbol())
 
 
 @when("the trader lists {query:Query}")
@@ -29,7 +28,7 @@ def list_orders(world: World, query: Query) -> None:
     if query.parameter:
         world.act([partial(world.port.list, **query.filters(world))])
     else:
-        world.walk(**query.filters(world))
+        world.page_through(query.filters(world))
 
 
 @when("the trader lists {query:Query} {count:Count} times simultaneously")
@@ -42,7 +41,7 @@ def list_many_times(world: World, query: Query, count: int) -> None:
 def list_while(world: World, query: Query, change: Change) -> None:
     """Pages through the list; the orders change after the first page."""
     filters = query.filters(world)
-    walk_while(world, filters, change(world, str(filters.get("symbol", "EURUSD"))))
+    world.page_through(filters, *change(world, str(filters.get("symbol", "EURUSD"))))
 
 
 @then("the list has {orders:Orders} and nothing else")

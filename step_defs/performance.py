@@ -14,7 +14,7 @@ from step_defs.checks.bursts import (
 )
 from step_defs.checks.limits import require_true_record
 from step_defs.checks.orders_in_time import measure_again
-from step_defs.phrases.vocabulary import then, when
+from step_defs.phrases import then, when
 from step_defs.world.mismatches import ScenarioWrong
 from step_defs.world.world import World
 

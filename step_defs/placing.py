@@ -8,9 +8,8 @@ from step_defs.checks.orders import (
     require_no_trace,
     require_own_identities,
 )
-from step_defs.checks.races import bring_to
+from step_defs.phrases import given, table, then, when
 from step_defs.phrases.new_orders import NewOrders
-from step_defs.phrases.vocabulary import given, table, then, when
 from step_defs.world.drafts import draft, draft_with
 from step_defs.world.selection import Selection
 from step_defs.world.world import World
@@ -18,9 +17,9 @@ from step_defs.world.world import World
 
 def place_rows(world: World, rows: list[dict[str, object]], status: object) -> None:
     """Places the orders of a table and brings them to a status."""
-    placements = bring_to(world, [_draft_of(world, row) for row in rows], status)
+    placements = world.bring_to([_draft_of(world, row) for row in rows], status)
     for row, placement in zip(rows, placements, strict=True):
-        world.call(str(row["order"]), placement)
+        world.name(str(row["order"]), placement)
 
 
 def _draft_of(world: World, row: dict[str, object]) -> Draft:
@@ -55,27 +54,26 @@ def place_and_cancel_some(
 def are_placed(world: World, orders: NewOrders, status: OrderStatus) -> None:
     """Places orders, which must be accepted, and waits for the event of this status."""
     for batch in orders.batches(world):
-        bring_to(world, batch, status)
+        world.bring_to(batch, status)
 
 
 @when("the trader places {orders:NewOrders}")
 def place(world: World, orders: NewOrders) -> None:
     """Places orders, valid or not."""
-    batches = [world.place(*batch) for batch in orders.batches(world)]
-    world.answers = [placement.answer for batch in batches for placement in batch]
+    world.place(*orders.batches(world))
 
 
 @when("the trader places an order whose {field:Field} is {value:Value}")
 def place_with(world: World, field: str, value: object) -> None:
     """Places an order to buy 100 EURUSD, with one field changed to this value."""
-    world.place(draft_with({field: value}))
+    world.place([draft_with({field: value})])
 
 
 @when("the trader places an order with:")
 @table(required={"field": "Field", "value": "Value"})
 def place_with_all(world: World, datatable: list[dict[str, object]]) -> None:
     """Places an order to buy 100 EURUSD, with these fields changed."""
-    world.place(draft_with({str(row["field"]): row["value"] for row in datatable}))
+    world.place([draft_with({str(row["field"]): row["value"] for row in datatable})])
 
 
 @then("{orders:Orders} is/are accepted as PENDING")

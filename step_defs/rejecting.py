@@ -12,8 +12,8 @@ from step_defs.checks.rejections import (
     require_one_rejected,
     require_rejection,
 )
+from step_defs.phrases import then, when
 from step_defs.phrases.requests import Request
-from step_defs.phrases.vocabulary import then, when
 from step_defs.world.drafts import draft
 from step_defs.world.selection import Selection, Subject, Which
 from step_defs.world.world import World

@@ -1,12 +1,9 @@
 """Steps about dedicated servers: starting, stopping and filling them up."""
 
+from step_defs.checks.servers import require_end, require_named_in_one_line
 from step_defs.checks.times import require_same_times
-from step_defs.phrases.vocabulary import given, then, when
-from step_defs.servers.own_servers import (
-    OwnServers,
-    require_end,
-    require_named_in_one_line,
-)
+from step_defs.phrases import given, then, when
+from step_defs.servers.own_servers import OwnServers
 from step_defs.world.mismatches import EventsWrong
 from step_defs.world.subscribers import hello_of
 from step_defs.world.world import World
@@ -27,14 +24,14 @@ def own_server_with(world: World, own_servers: OwnServers, setting: str, value: 
 @when("the server is asked to shut down")
 def stop(world: World, own_servers: OwnServers) -> None:
     """Requests a graceful shutdown, as Ctrl-C or a service manager does."""
-    world.subscribers.allow_all_cut_off()
+    world.subscribers.expect_all_disconnections()
     own_servers.latest.ask_to_stop()
 
 
 @when("the server is restarted")
 def restart(world: World, own_servers: OwnServers) -> None:
     """Stops the server and starts another with the same settings."""
-    world.subscribers.allow_all_cut_off()
+    world.subscribers.expect_all_disconnections()
     world.meet(own_servers.start_anew())
 
 

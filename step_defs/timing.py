@@ -7,7 +7,7 @@ from step_defs.checks.times import (
     require_side_by_side,
     times_of,
 )
-from step_defs.phrases.vocabulary import then
+from step_defs.phrases import then
 from step_defs.world.answers import accepted
 from step_defs.world.selection import Times
 from step_defs.world.world import World

@@ -5,7 +5,7 @@ from functools import partial
 from driver import OrderStatus
 from step_defs.checks.orders import Content, require_status
 from step_defs.checks.stale_reads import require_fresh
-from step_defs.phrases.vocabulary import then, when
+from step_defs.phrases import then, when
 from step_defs.world.answers import orders_in
 from step_defs.world.selection import Selection, Target
 from step_defs.world.world import World
@@ -37,8 +37,10 @@ def views_are_fresh(world: World) -> None:
 def stays_readable(world: World, orders: Selection, status: OrderStatus) -> None:
     """Views the orders now; each shows this status."""
     placements = world.select(orders)
-    world.act([partial(world.port.view, each.order.order_id) for each in placements])
-    is_shown_as(world, orders, status)
+    views = world.ask([partial(world.port.view, each.order.order_id) for each in placements])
+    for placement in placements:
+        for order in world.sightings(placement, views):
+            require_status(order, status)
 
 
 @then("{orders:Orders} shows/show {content:Content}")

@@ -8,7 +8,8 @@ from driver.contract.models import Models, ProblemBody
 from driver.contract.requests import Requests
 from driver.contract.terms import Endpoint, Terms
 from driver.errors import ContractViolation
-from driver.messages import InvalidField, Order, OrderPage, OrderStatus, Reason, Rejection
+from driver.messages import InvalidField, Order, OrderPage, Rejection
+from driver.vocabulary import OrderStatus, Reason
 
 _FIRST_REJECTION = 400  # RFC 9110, 15: the codes of errors begin here
 

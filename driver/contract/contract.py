@@ -10,7 +10,7 @@ from driver.contract.frames import Frames
 from driver.contract.models import Models
 from driver.contract.requests import Requests
 from driver.contract.terms import Terms
-from driver.messages import Capability, DisconnectReason
+from driver.vocabulary import Capability, DisconnectReason
 
 
 @dataclass(frozen=True, slots=True)

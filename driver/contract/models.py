@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 from driver.contract.forms import SENTENCE, forms
 from driver.contract.terms import Names, Terms
 from driver.errors import ContractViolation
-from driver.messages import Hello, Order, OrderEvent, OrderPage, OrderStatus
+from driver.messages import Hello, Order, OrderEvent, OrderPage
+from driver.vocabulary import OrderStatus
 
 _STRICT = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False)
 

@@ -11,7 +11,7 @@ from driver.contract.terms import (
     Terms,
     Words,
 )
-from driver.messages import Capability, DisconnectReason, OrderStatus, Reason, Side
+from driver.vocabulary import Capability, DisconnectReason, OrderStatus, Reason, Side
 
 _POLICY_VIOLATION, _TRY_AGAIN_LATER, _GOING_AWAY = 1008, 1013, 1001  # RFC 6455, 7.4
 

@@ -6,15 +6,8 @@ from urllib.parse import quote, urlencode
 
 from driver.contract.http import JSON, HttpRequest
 from driver.contract.terms import Endpoint, Terms
-from driver.messages import (
-    Draft,
-    Malformed,
-    OrderStatus,
-    Rejection,
-    Side,
-    Unquoted,
-    Unsupported,
-)
+from driver.messages import Draft, Rejection, Unquoted
+from driver.vocabulary import Malformed, OrderStatus, Side, Unsupported
 
 _ACCEPT = {"Accept": JSON}
 _SEND_JSON = {**_ACCEPT, "Content-Type": JSON}

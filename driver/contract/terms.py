@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from driver.contract.disconnections import DisconnectionRule
-from driver.messages import Capability, DisconnectReason, OrderStatus, Reason, Side
+from driver.vocabulary import Capability, DisconnectReason, OrderStatus, Reason, Side
 
 Names = Mapping[str, str]
 

@@ -10,8 +10,8 @@ from step_defs.world.world import World
 def require_invariants(world: World) -> None:
     """The event streams kept every promise that does not depend on the scenario."""
     found = [
-        *findings(world.subscribers.recorders),
-        *world.subscribers.cut_off,
+        *findings(world.subscribers.subscriptions),
+        *world.subscribers.unexpected_disconnections,
         *_announced_rejections(world),
     ]
     if found:
@@ -39,6 +39,6 @@ def tapes(world: World) -> list[tuple[str, str]]:
 def _announced_rejections(world: World) -> list[str]:
     return [
         f"event {event.sequence} is for an order that was rejected"
-        for recorder in world.subscribers.recorders
+        for recorder in world.subscribers.subscriptions
         for event in events_of_rejected(world, recorder)
     ]

@@ -1,43 +1,19 @@
-"""Walking through lists of orders, and what must hold of the pages."""
+"""What must hold of the pages of a list."""
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 from driver import Order, OrderStatus
 from step_defs.checks.events import await_end
 from step_defs.checks.orders import require_status
-from step_defs.world.answers import AnyAnswer, Placement, accepted
-from step_defs.world.mismatches import ContractBroken, contract_kept
-from step_defs.world.simultaneous import at_once
-from step_defs.world.subscribers import clock_offset, events_of
+from step_defs.world.answers import AnyAnswer, Placement
+from step_defs.world.mismatches import ContractBroken
+from step_defs.world.subscribers import clock_offset
 from step_defs.world.world import World
 
 CLOCK_ERROR = 0.02
 """Seconds by which `clock_offset` may be wrong: the fastest event's time on its way."""
-
-
-def walk_while(
-    world: World, filters: Mapping[str, object], meanwhile: Sequence[Callable[[], AnyAnswer]]
-) -> None:
-    """Walks through the pages of a list and makes the calls after the first page.
-
-    What the calls lead to is not looked at: a cancel may come too late, and that is a change, too.
-    """
-    world.act([partial(world.port.list, **filters)])
-    first = world.answer
-    with contract_kept():
-        at_once(meanwhile)
-    cursor = accepted(first).next_cursor
-    if cursor is None:
-        raise ContractBroken(
-            "The list ended with its first page",
-            expected="further pages, for the orders to change before they are asked for",
-            got=f"{len(accepted(first).orders)} orders and no cursor",
-        )
-    world.walk(**filters, cursor=cursor)
-    world.answers = [first, *world.answers]
 
 
 def require_page_sizes(sizes: Sequence[int], expected: Sequence[int]) -> None:
@@ -86,11 +62,11 @@ def _had(world: World, status: OrderStatus, during: AnyAnswer, offset: float) ->
     """The orders that had the status when the request was sent, and still when it was answered."""
     held = set()
     for placement in world.placements:
-        events = events_of(world.subscribers.control, placement.order.order_id)
-        times = [event.occurred_at.timestamp() + offset for event in events]
+        events = world.subscribers.control.events_of(placement.order.order_id)
+        times = [each.event.occurred_at.timestamp() + offset for each in events]
         until = [*times[1:], math.inf]
-        for event, began, ended in zip(events, times, until, strict=True):
+        for each, began, ended in zip(events, times, until, strict=True):
             in_time = began < during.sent and during.received + CLOCK_ERROR < ended
-            if event.status is status and in_time:
+            if each.event.status is status and in_time:
                 held.add(placement.order.order_id)
     return held

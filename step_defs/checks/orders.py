@@ -81,8 +81,8 @@ def require_no_trace(world: World, placement: Placement, seconds: float) -> None
     require_never_announced(world, placement, seconds)
     reference = placement.draft.get(REFERENCE)
     if is_reference(reference):
-        world.walk(reference=str(reference))
-        require_listed(world.listed, [])
+        pages = world.pages_of({"reference": reference})
+        require_listed(world.shown_in(pages), [])
 
 
 def events_of_rejected(world: World, recorder: Subscription) -> list[OrderEvent]:

@@ -33,6 +33,6 @@ def require_executed_within(
 def _execution(world: World, placement: Placement) -> Measured:
     pending = world.await_status(placement, OrderStatus.PENDING)
     executed = world.await_status(placement, OrderStatus.EXECUTED)
-    recorded = (executed.event.occurred_at - pending.event.occurred_at).total_seconds()
+    recorded = world.execution_seconds(placement)
     seen = executed.received - pending.received
     return Measured(recorded, max(CLOCK_RESOLUTION, abs(seen - recorded)))

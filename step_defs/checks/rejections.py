@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from driver import Action, Order, Reason, Rejection, TradingPort
 from step_defs.world.answers import AnyAnswer
@@ -31,63 +30,6 @@ class Expected:
 
     def __str__(self) -> str:
         return " or ".join(map(str, self.blames))
-
-
-def _one(reason: Reason, *fields: str) -> tuple[Blame, ...]:
-    return (Blame(reason, frozenset(fields)),)
-
-
-_REFERENCE_RULE = "1 to 64 letters, digits, dots, dashes or underscores"
-REASONS: dict[str, tuple[Blame, ...]] = {
-    "the quantity must be greater than 0": _one(Reason.INVALID_ORDER, "quantity"),
-    "the quantity must be at most 1000000000": _one(Reason.INVALID_ORDER, "quantity"),
-    "the quantity has at most 8 decimal places": _one(Reason.INVALID_ORDER, "quantity"),
-    "the quantity must be a number": _one(Reason.INVALID_ORDER, "quantity"),
-    "the quantity is missing": _one(Reason.INVALID_ORDER, "quantity"),
-    "the symbol must be six capital letters": _one(Reason.INVALID_ORDER, "symbol"),
-    "the symbol is missing": _one(Reason.INVALID_ORDER, "symbol"),
-    "the side must be BUY or SELL": _one(Reason.INVALID_ORDER, "side"),
-    "the side is missing": _one(Reason.INVALID_ORDER, "side"),
-    f"the reference must be {_REFERENCE_RULE}": _one(Reason.INVALID_ORDER, "reference"),
-    "an order has no colour": _one(Reason.INVALID_ORDER, "colour"),
-    "its symbol, side and quantity are invalid": _one(
-        Reason.INVALID_ORDER, "symbol", "side", "quantity"
-    ),
-    "it is not an order": _one(Reason.INVALID_ORDER, ""),
-    "it is malformed": _one(Reason.MALFORMED),
-    "it is too large": _one(Reason.TOO_LARGE),
-    "its reference is already used": _one(Reason.DUPLICATE_REFERENCE),
-    "the server is at capacity": _one(Reason.CAPACITY_REACHED),
-    "the order is unknown": _one(Reason.UNKNOWN_ORDER),
-    "the page size is invalid": _one(Reason.INVALID_QUERY, "limit"),
-    "the status is invalid": _one(Reason.INVALID_QUERY, "status"),
-    "the symbol is invalid": _one(Reason.INVALID_QUERY, "symbol"),
-    "the reference is invalid": _one(Reason.INVALID_QUERY, "reference"),
-    "the cursor is invalid": _one(Reason.INVALID_QUERY, "cursor"),
-    "the order is already executed": _one(Reason.TOO_LATE_TO_CANCEL),
-    "the order is already cancelled": _one(Reason.ALREADY_CANCELLED),
-    # Which of the two depends on whether it arrives before or after the first one is done.
-    "another cancel is in progress": _one(Reason.CANCEL_PENDING),
-    "another cancel is in progress or came first": (
-        *_one(Reason.CANCEL_PENDING),
-        *_one(Reason.ALREADY_CANCELLED),
-    ),
-    # JSON has no such number (RFC 8259, 6), but many servers can read it.
-    "the quantity must be a finite number": (
-        *_one(Reason.MALFORMED),
-        *_one(Reason.INVALID_ORDER, "quantity"),
-    ),
-    "the address is unknown": _one(Reason.UNKNOWN_PATH),
-    "the operation is not supported": _one(Reason.METHOD_NOT_ALLOWED),
-}
-
-
-def read_reason(words: str) -> Expected:
-    """The rejection that the words promise. Raises ValueError for a reason that nobody gives."""
-    if words not in REASONS:
-        near = get_close_matches(words, REASONS, n=3, cutoff=0) or list(REASONS)[:3]
-        raise ValueError(f"no rejection gives this reason; the nearest ones are: {'; '.join(near)}")
-    return Expected(words, REASONS[words])
 
 
 def require_accepted(answer: AnyAnswer, subject: Subject) -> None:

@@ -3,13 +3,12 @@
 import statistics
 from collections.abc import Sequence
 
-from driver import OrderStatus, Subscription
+from driver import Life, Subscription
 from perf import mean_bounds
-from step_defs.world.answers import AnyAnswer, Placement
+from step_defs.world.answers import AnyAnswer
 from step_defs.world.mismatches import ScenarioWrong, TimeWrong
 from step_defs.world.promise import CLOCK_RESOLUTION, Promise
 from step_defs.world.selection import Times
-from step_defs.world.simultaneous import at_once
 from step_defs.world.world import World
 
 ENOUGH = 20
@@ -26,13 +25,7 @@ def times_of(world: World, times: Times) -> list[float]:
     """Seconds that each of the latest answers took, or each execution by the server's clock."""
     if times is Times.ANSWER:
         return [answer.seconds for answer in world.answers]
-    return [_execution_seconds(world, placement) for placement in world.placements]
-
-
-def _execution_seconds(world: World, placement: Placement) -> float:
-    pending = world.await_status(placement, OrderStatus.PENDING).event
-    executed = world.await_status(placement, OrderStatus.EXECUTED).event
-    return (executed.occurred_at - pending.occurred_at).total_seconds()
+    return [world.execution_seconds(placement) for placement in world.placements]
 
 
 def require_promised(world: World, what: Times) -> None:
@@ -78,7 +71,7 @@ def broken_promise(
 
 def _machine_seconds(world: World, count: int) -> list[float]:
     """What so many simultaneous requests take when the server does not delay them."""
-    answers = at_once([world.port.check_health] * count)
+    answers = world.ask([world.port.check_health] * count)
     return [answer.seconds for answer in answers]
 
 
@@ -113,15 +106,9 @@ def require_same_times(first: Subscription, second: Subscription, promise: Promi
         )
 
 
-def _execution_delays(recorder: Subscription) -> list[float]:
-    events = [received.event for received in recorder.events]
-    pending = {each.order_id: each for each in events if each.status is OrderStatus.PENDING}
-    executed = {each.order_id: each for each in events if each.status is OrderStatus.EXECUTED}
-    return [
-        (executed[order_id].occurred_at - each.occurred_at).total_seconds()
-        for order_id, each in pending.items()
-        if order_id in executed
-    ]
+def _execution_delays(subscription: Subscription) -> list[float]:
+    delays = [life.execution_seconds for life in Life.of_each(subscription.events).values()]
+    return [delay for delay in delays if delay is not None]
 
 
 def _distance(one: float, other: float) -> float:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bdd import PlaceholderType
 from driver import Draft, Side
-from step_defs.phrases.reading import count, one_of, quantity, without_names
+from step_defs.phrases.numbers import count, quantity
+from step_defs.phrases.reading import A_WORD, choice, one_of, without_names
 from step_defs.world.drafts import REFERENCE, draft, unique_reference
 from step_defs.world.world import World
 
@@ -15,8 +17,8 @@ _FORM = (
     r"| with (?P<reference>one|the same) reference)?"
     r"(?: at the same time|, (?P<batch>\S+) at a time)?"
 )
-PATTERN = without_names(_FORM)
-MEANING = (
+_PATTERN = without_names(_FORM)
+_MEANING = (
     "`an order`, which is to buy 100 EURUSD; `an order to sell 5 GBPUSD`; `20 orders`, placed at "
     "the same time; `20 orders in EURUSD`; `20 orders with one reference`; `another order with "
     "the same reference` as the latest; `1000 orders, 100 at a time`"
@@ -51,11 +53,11 @@ class NewOrders:
         return unique_reference() if self.reference == "one" else None
 
 
-def read_new_orders(text: str) -> NewOrders:
+def _read(text: str) -> NewOrders:
     """The orders that the text speaks of. Raises ValueError for a word that makes no sense."""
     match = re.fullmatch(_FORM, text)
     if match is None:
-        raise ValueError(f"write {MEANING}")
+        raise ValueError(f"write {_MEANING}")
     number = count(match["count"] or "1")
     return NewOrders(
         count=number,
@@ -65,3 +67,9 @@ def read_new_orders(text: str) -> NewOrders:
         symbol=match["pair"] or match["symbol"] or "EURUSD",
         reference=match["reference"] or "",
     )
+
+
+TYPES = (
+    PlaceholderType("NewOrders", _read, _PATTERN, "an order", _MEANING),
+    choice("Side", SIDES, A_WORD, "buy"),
+)

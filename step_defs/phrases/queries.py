@@ -5,8 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from bdd import PlaceholderType
 from driver import OrderStatus
-from step_defs.phrases.reading import ORDERS, count, one_of, quoted, selection, without_names
+from step_defs.phrases.numbers import count
+from step_defs.phrases.orders import ORDERS, STATUSES, selection
+from step_defs.phrases.reading import one_of, quoted, without_names
 from step_defs.world.answers import AnyAnswer
 from step_defs.world.drafts import draft
 from step_defs.world.mismatches import ScenarioWrong
@@ -19,8 +22,8 @@ _FORM = (
     r'| with the (?P<parameter>page size|\S+) (?P<value>"[^"]*"))?'
     r"(?:, (?P<limit>\S+) per page)?"
 )
-PATTERN = without_names(_FORM)
-MEANING = (
+_PATTERN = without_names(_FORM)
+_MEANING = (
     "`all orders`, of the whole server; `the EXECUTED orders`; `the orders in EURUSD`; `the "
     "PENDING orders in EURUSD`; `the orders with the reference of order A`; `the orders with the "
     'page size "0"`, valid or not; each may end with `, 2 per page`'
@@ -32,7 +35,6 @@ PARAMETERS = {
     "page size": "limit",
     "cursor": "cursor",
 }
-STATUSES = {str(status): status for status in OrderStatus}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def read_query(text: str) -> Query:
     """The orders that the text refers to. Raises ValueError for an unknown word."""
     match = re.fullmatch(_FORM, text)
     if match is None:
-        raise ValueError(f"write {MEANING}")
+        raise ValueError(f"write {_MEANING}")
     name = match["parameter"]
     parameter = one_of(PARAMETERS)(name) if name else None
     if parameter in ("status", "limit") and match[parameter]:
@@ -88,8 +90,8 @@ def read_query(text: str) -> Query:
     )
 
 
-CHANGE_PATTERN = rf"(?:\S+ new orders arrive|{ORDERS} are cancelled)"
-CHANGE_MEANING = (
+_CHANGE_PATTERN = rf"(?:\S+ new orders arrive|{ORDERS} are cancelled)"
+_CHANGE_MEANING = (
     "`6 new orders arrive`, in the currency pair that is listed; `all orders are cancelled`"
 )
 
@@ -97,7 +99,7 @@ Change = Callable[[World, str], Sequence[Callable[[], AnyAnswer]]]
 """What happens to the orders of a currency pair, as calls to be made."""
 
 
-def read_change(text: str) -> Change:
+def _read_change(text: str) -> Change:
     """What the text says that happens. Raises ValueError for an unknown word."""
     if text.endswith(" are cancelled"):
         cancelled = selection(text.removesuffix(" are cancelled"))
@@ -108,3 +110,11 @@ def read_change(text: str) -> Change:
     return lambda world, symbol: [
         partial(world.port.place, draft(symbol=symbol)) for _ in range(arriving)
     ]
+
+
+TYPES = (
+    PlaceholderType("Query", read_query, _PATTERN, "the orders in EURUSD, 2 per page", _MEANING),
+    PlaceholderType(
+        "Change", _read_change, _CHANGE_PATTERN, "6 new orders arrive", _CHANGE_MEANING
+    ),
+)

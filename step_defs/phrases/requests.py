@@ -1,9 +1,10 @@
-"""Requests of any kind, by their names in the features."""
+"""Requests of any kind, and messages in place of an order, by their names in the features."""
 
 from collections.abc import Callable
 from functools import partial
 
 from driver import Malformed, Order, Unsupported
+from step_defs.phrases.reading import THE_REST, choice
 from step_defs.world.answers import AnyAnswer, accepted
 from step_defs.world.drafts import REFERENCE, draft, draft_with, never_existed
 from step_defs.world.world import World
@@ -33,6 +34,19 @@ def _unsupported(what: Unsupported) -> Request:
     return lambda world: partial(world.wire.request_unsupported, what)
 
 
+MESSAGES = {
+    "a truncated order": Malformed.TRUNCATED,
+    "an empty message": Malformed.EMPTY,
+    "plain text": Malformed.PLAIN_TEXT,
+    "invalid characters": Malformed.INVALID_CHARACTERS,
+    "a list of orders": Malformed.LIST,
+    "a bare number": Malformed.NUMBER,
+    "a bare null": Malformed.NULL,
+    "a thousand opening brackets": Malformed.BRACKETS,
+    "an order of exactly 64 KiB": Malformed.LONGEST,
+    "an order over 64 KiB": Malformed.TOO_LONG,
+}
+
 REQUESTS: dict[str, Request] = {
     "place an order": _place,
     "place an invalid order": lambda world: partial(world.port.place, draft(quantity="0")),
@@ -55,3 +69,8 @@ REQUESTS: dict[str, Request] = {
     "delete all orders": _unsupported(Unsupported.DELETE_ALL),
     "check the server's health": lambda world: world.port.check_health,
 }
+
+TYPES = (
+    choice("Message", MESSAGES, THE_REST, "a truncated order"),
+    choice("Request", REQUESTS, THE_REST, "view the order"),
+)

@@ -9,28 +9,12 @@ from driver import Draft, Order, Side, Unquoted
 
 REFERENCE = "reference"
 MISSING = object()
-WORDS: dict[str, object] = {
-    "missing": MISSING,
-    "true": True,
-    "false": False,
-    "null": None,
-    "an empty list": [],
-    "an empty object": {},
-    "an invalid character": "\ud800",
-}
-_UNIQUE = re.compile(r'(\d+) random characters?(?: starting with "(.*)")?')
-_REPEATED = re.compile(r'"(.*)" repeated (\d+) times')
-_NUMBER = re.compile(r"-?(\d[\d.eE+-]*|Infinity)|NaN")
 _REFERENCE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 def unique_reference(start: str = "") -> str:
     """A reference that no other order has, on a server that others use too."""
     return start + secrets.token_hex(16)
-
-
-def _unique_text(start: str, length: str) -> str:
-    return (start + secrets.token_hex(int(length)))[: int(length)]
 
 
 def never_existed() -> str:
@@ -57,28 +41,6 @@ def draft_with(fields: Draft) -> Draft:
     """A right order, but for the fields that have other values, of any kind, or are `MISSING`."""
     changed = {**draft(), **fields}
     return {name: value for name, value in changed.items() if value is not MISSING}
-
-
-def read_value(text: str) -> object:
-    """The value that a feature writes as `text`.
-
-    `"quoted"` is text, `"A" repeated 3 times` is longer text, `20 random characters` and
-    `20 random characters starting with "A"` are text that nobody else uses. Numbers, NaN and
-    Infinity are sent as written. The words of `WORDS` stand for other values.
-    Raises ValueError for anything else, with what was probably meant.
-    """
-    if text in WORDS:
-        return WORDS[text]
-    if repeated := _REPEATED.fullmatch(text):
-        return repeated[1] * int(repeated[2])
-    if unique := _UNIQUE.fullmatch(text):
-        return _unique_text(unique[2] or "", unique[1])
-    if len(text) > 1 and text[0] == text[-1] == '"':
-        return text[1:-1]
-    if _NUMBER.fullmatch(text):
-        return Unquoted(text)
-    quoted = '"' + text.strip('"') + '"'
-    raise ValueError(f"text stands in quotes, {quoted}; without them only numbers and a few words")
 
 
 def shown(order: Order) -> dict[str, object]:

@@ -1,10 +1,10 @@
-"""The traders of one scenario who follow order events."""
+"""The subscribers to order events in one scenario."""
 
 from collections.abc import Sequence
 
 from driver import (
     Hello,
-    OrderEvent,
+    Life,
     OrderStatus,
     RawSubscription,
     ReceivedEvent,
@@ -15,40 +15,40 @@ from step_defs.world.mismatches import EventsWrong, ScenarioWrong
 from step_defs.world.transcript import lines_about
 
 Traders = tuple[str, ...]
-"""Subscribers by their names; none for everybody who follows."""
+"""Subscribers by their names; none for all of them."""
 
 CONTROL = "the control subscriber"
 
 
 class Subscribers:
-    """Who follows, by name, and who did before; all keep what they received."""
+    """Who is subscribed, by name, and who was before; all keep what they received."""
 
     def __init__(self) -> None:
         self._by_name: dict[str, Subscription] = {}
         self._controlled: TradingPort | None = None
         self.history: list[tuple[str, Subscription]] = []
-        self._may_be_cut_off: set[Subscription] = set()
+        self._may_be_disconnected: set[Subscription] = set()
 
-    def follow(
+    def subscribe(
         self, name: str, port: TradingPort, since: str | None = None, *, reads: bool = True
     ) -> Subscription:
-        """Subscribes; when this returns, the server has confirmed it or turned the trader away."""
-        recorder = port.subscribe(since, reads=reads)
-        self._by_name[name] = recorder
-        self.history.append((name, recorder))
-        return recorder
+        """Subscribes; when this returns, the server has confirmed or rejected it."""
+        subscription = port.subscribe(since, reads=reads)
+        self._by_name[name] = subscription
+        self.history.append((name, subscription))
+        return subscription
 
     @property
-    def recorders(self) -> list[Subscription]:
-        """The recorders of all who follow or did before, in the order they began."""
-        return [recorder for _, recorder in self.history]
+    def subscriptions(self) -> list[Subscription]:
+        """All subscriptions, those that have ended too, in the order they began."""
+        return [subscription for _, subscription in self.history]
 
     def named(self, name: str) -> Subscription:
-        """The recorder of a trader who follows, or did last."""
+        """The latest subscription of a trader."""
         if name not in self._by_name:
             raise ScenarioWrong(
-                "The step speaks of somebody who does not follow order events",
-                expected=", ".join(self._by_name) or "a step before it that has somebody follow",
+                "The step speaks of a trader who is not subscribed to order events",
+                expected=", ".join(self._by_name) or "a step before it that subscribes the trader",
                 got=name,
             )
         return self._by_name[name]
@@ -64,21 +64,22 @@ class Subscribers:
             )
         return subscription
 
-    def watch(self, port: TradingPort) -> None:
-        """Subscribes the control: it never misbehaves or leaves, and is there before any order."""
+    def control_of(self, port: TradingPort) -> Subscription:
+        """The control of this server: subscribed before any order, it never misbehaves or ends."""
         if self._controlled is not port:
             self._controlled = port
-            self.follow(CONTROL, port)
+            self.subscribe(CONTROL, port)
+        return self.control
 
     @property
     def control(self) -> Subscription:
-        """Who has followed from the first order on. Raises ScenarioWrong before that."""
+        """The subscription from before the first order. Raises ScenarioWrong before that."""
         return self.named(CONTROL)
 
     @property
     def two_control_subscribers(self) -> tuple[Subscription, Subscription]:
         """The control subscribers of the two servers on which the scenario has placed orders."""
-        controls = [recorder for name, recorder in self.history if name == CONTROL]
+        controls = [subscription for name, subscription in self.history if name == CONTROL]
         if len(controls) != 2:  # noqa: PLR2004 - both
             raise ScenarioWrong(
                 "The step compares two servers",
@@ -88,64 +89,69 @@ class Subscribers:
         return controls[0], controls[1]
 
     def select(self, traders: Traders) -> Sequence[Subscription]:
-        """The recorders of these traders."""
+        """The subscriptions of these traders."""
         return [self.named(name) for name in traders] or [
-            each for each in self.recorders if each not in self._may_be_cut_off
+            each for each in self.subscriptions if each not in self._may_be_disconnected
         ]
 
-    def allow_cut_off(self, recorder: Subscription) -> Subscription:
-        """From now on the end of this trader's connection is no surprise."""
-        self._may_be_cut_off.add(recorder)
-        return recorder
+    def expect_disconnection(self, subscription: Subscription) -> Subscription:
+        """From now on the end of this connection is as it should be."""
+        self._may_be_disconnected.add(subscription)
+        return subscription
 
-    def allow_all_cut_off(self) -> None:
-        """From now on the end of any connection is no surprise, as when the server stops."""
-        self._may_be_cut_off.update(self.recorders)
+    def expect_all_disconnections(self) -> None:
+        """From now on the end of any connection is as it should be, as when the server stops."""
+        self._may_be_disconnected.update(self.subscriptions)
 
     @property
-    def cut_off(self) -> Sequence[str]:
-        """Who was cut off, or turned away, without having deserved it, and how."""
+    def unexpected_disconnections(self) -> Sequence[str]:
+        """Who was disconnected or rejected unexpectedly, and how."""
         return [
-            f"{name} was cut off: {recorder.disconnection.code} {recorder.disconnection.reason}"
-            for name, recorder in self.history
-            if recorder.disconnection and recorder not in self._may_be_cut_off
+            f"{name} was disconnected: {ended.code} {ended.reason}"
+            for name, each in self.history
+            if (ended := each.disconnection) and each not in self._may_be_disconnected
         ]
 
     def close(self) -> None:
-        """All stop following."""
-        for recorder in self.recorders:
-            recorder.close()
+        """Unsubscribes all."""
+        for subscription in self.subscriptions:
+            subscription.close()
 
 
-def hello_of(recorder: Subscription) -> Hello:
-    """The greeting of a trader who was not turned away."""
-    if recorder.hello is None:
+def hello_of(subscription: Subscription) -> Hello:
+    """The server's confirmation of a subscription that was not rejected."""
+    if subscription.hello is None:
         raise EventsWrong(
-            "A subscriber was turned away", expected="a hello", got=f"{recorder.disconnection}"
+            "A subscription was rejected",
+            expected="to be confirmed",
+            got=f"{subscription.disconnection}",
         )
-    return recorder.hello
+    return subscription.hello
 
 
 def await_status(
-    recorder: Subscription, order_id: str, status: OrderStatus, seconds: float
+    subscription: Subscription, order_id: str, status: OrderStatus, seconds: float
 ) -> ReceivedEvent:
     """The event that gives the order this status, once it has arrived."""
-    recorder.wait_for_status(order_id, status, seconds)
-    for received in recorder.events_of(order_id):
-        if received.event.status is status:
-            return received
+    subscription.wait_for_status(order_id, status, seconds)
+    if received := Life(subscription.events_of(order_id)).first(status):
+        return received
     raise EventsWrong(
         f"No {status} event arrived within {seconds:g} seconds",
         expected=f"{status} of order {order_id}",
-        got=lines_about(recorder, order_id),
+        got=lines_about(subscription, order_id),
     )
 
 
-def events_of(recorder: Subscription, order_id: str) -> list[OrderEvent]:
-    """The events of the order that have arrived, in the order received."""
-    return [received.event for received in recorder.events_of(order_id)]
+def execution_seconds(subscription: Subscription, order_id: str, seconds: float) -> float:
+    """What the execution of an order took by the server's record, once it has been announced."""
+    for status in (OrderStatus.PENDING, OrderStatus.EXECUTED):
+        await_status(subscription, order_id, status, seconds)
+    took = Life(subscription.events_of(order_id)).execution_seconds
+    assert took is not None, "both events are there"
+    return took
 
 
-def clock_offset(recorder: Subscription) -> float:
+def clock_offset(subscription: Subscription) -> float:
     """What must be added to the server's time to get ours, as the fastest event tells it."""
-    return min(each.received - each.event.occurred_at.timestamp() for each in recorder.events)
+    return min(each.received - each.event.occurred_at.timestamp() for each in subscription.events)

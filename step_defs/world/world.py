@@ -1,7 +1,7 @@
-"""What one scenario knows and can do."""
+"""What one scenario can do: everything that a Given or a When step causes goes through here."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 
@@ -9,49 +9,46 @@ from driver import (
     Connect,
     Draft,
     LoggedRequest,
-    Order,
-    OrderPage,
     OrderStatus,
     ReceivedEvent,
     Subscription,
+    TradingPort,
     Wire,
 )
-from step_defs.world.answers import AnyAnswer, Placement, accepted, orders_in
+from step_defs.world.answers import AnyAnswer, Placement, accepted
+from step_defs.world.cancels import ImmediateCancels
+from step_defs.world.memory import Memory
 from step_defs.world.mismatches import ContractBroken, ScenarioWrong, contract_kept
 from step_defs.world.promise import Promise
-from step_defs.world.selection import Selection, Target, Which
-from step_defs.world.simultaneous import at_once
-from step_defs.world.subscribers import Subscribers, await_status
+from step_defs.world.simultaneous import at_once, spread_over
+from step_defs.world.subscribers import Subscribers, await_status, execution_seconds
+
+Call = Callable[[], AnyAnswer]
 
 
-class World:
+class World(Memory):
     """One scenario's traders, their orders and subscribers, and the server they meet.
 
-    Orders go by the names that the scenario gives them. `answers` are those to the latest
-    action: one, or many when it was done many times at once. `abandoned` are the identities of
-    orders that were tried in vain, which the scenario knows nothing of.
+    `ask` and `pages_of` look at the server and leave what the scenario knows as it is, for checks;
+    the methods that act record their answers and orders. The server is met at its first use.
     """
 
     def __init__(self, base_url: str, connect: Connect, promise: Promise) -> None:
+        super().__init__()
         self.promise = promise
         self.start = time.perf_counter()
-        self.resources = ExitStack()
-        self._connect = connect
         self.requests: list[LoggedRequest] = []
-        self.placements: list[Placement] = []
-        self._answers: Sequence[AnyAnswer] = ()
-        self.abandoned: set[str] = set()
         self.subscribers = Subscribers()
-        self._by_name: dict[str, Placement] = {}
-        self._symbols: dict[str, str] = {}
-        self.resources.callback(self.subscribers.close)
+        self._connect = connect
+        self._resources = ExitStack()
+        self._resources.callback(self.subscribers.close)
         self.meet(base_url)
 
     def meet(self, base_url: str) -> None:
-        """From now on the scenario is about the server at `base_url`."""
+        """Turns the scenario to the server at `base_url`."""
         self.base_url = base_url
-        self.port = self._connect(base_url, self.requests.append)
-        self.resources.callback(self.port.close)
+        self.port: TradingPort = self._connect(base_url, self.requests.append)
+        self._resources.callback(self.port.close)
 
     @property
     def wire(self) -> Wire:
@@ -64,144 +61,103 @@ class World:
             )
         return self.port
 
-    @property
-    def answers(self) -> Sequence[AnyAnswer]:
-        """The answers to the latest action, of which there is at least one."""
-        if not self._answers:
-            raise ScenarioWrong(
-                "The step looks at an answer",
-                expected="a step before it that asks the server for something",
-                got="nothing was asked in this scenario yet",
-            )
-        return self._answers
-
-    @answers.setter
-    def answers(self, answers: Sequence[AnyAnswer]) -> None:
-        self._answers = answers
-
-    @property
-    def answer(self) -> AnyAnswer:
-        """The answer to the latest action, or the last of many."""
-        return self.answers[-1]
-
-    @property
-    def latest(self) -> Placement:
-        """The order that was placed last, whatever became of it."""
-        if not self.placements:
-            raise ScenarioWrong(
-                "The step speaks of an order",
-                expected="a step before it that places one",
-                got="no order was placed in this scenario yet",
-            )
-        return self.placements[-1]
-
-    def act(self, calls: Sequence[Callable[[], AnyAnswer]]) -> Sequence[AnyAnswer]:
-        """Makes the calls at the same time; their answers become the latest ones."""
+    def ask(self, calls: Sequence[Call], *, over: float = 0) -> list[AnyAnswer]:
+        """The answers to calls made at the same moment, or spread `over` so many seconds."""
         with contract_kept():
-            self.answers = [calls[0]()] if len(calls) == 1 else at_once(calls)
-        return self.answers
+            return spread_over(over, calls) if over else at_once(calls)
 
-    def place(self, *drafts: Draft) -> list[Placement]:
-        """Places orders, at the same time if there are several, with somebody following."""
-        self.subscribers.watch(self.port)
-        answers = self.act([partial(self.port.place, each) for each in drafts])
-        placements = list(map(Placement, drafts, answers))
-        self.placements += placements
+    def act(self, calls: Sequence[Call], *, over: float = 0) -> list[AnyAnswer]:
+        """Asks, and records the answers."""
+        answers = self.ask(calls, over=over)
+        self.record(answers)
+        return answers
+
+    def place(self, *batches: Sequence[Draft]) -> list[Placement]:
+        """Places orders, those of a batch at the same moment, with the control subscribed."""
+        self._control()
+        placements: list[Placement] = []
+        for batch in batches:
+            answers = self.ask([partial(self.port.place, each) for each in batch])
+            placed = list(map(Placement, batch, answers))
+            placements += placed
+            self.record([each.answer for each in placements], placed)
         return placements
 
-    def call(self, name: str, placement: Placement) -> None:
-        """From now on the order goes by `name`, which no other order of the scenario has."""
-        if name in self._by_name:
-            raise ScenarioWrong(
-                "Two orders of this scenario have the same name",
-                expected="a name of its own for each order",
-                got=f"order {name} twice",
-            )
-        self._by_name[name] = placement
+    def place_and_cancel(self, *batches: Sequence[Draft], cancels: int = 1) -> list[Placement]:
+        """Places orders, and cancels each straight after its acceptance, so many times at once.
 
-    def follow(self, name: str, since: str | None = None, *, reads: bool = True) -> Subscription:
-        """Has a trader follow the order events; returns when the server has confirmed it."""
-        self.subscribers.watch(self.port)
-        return self.subscribers.follow(name, self.port, since, reads=reads)
+        The answers to the cancels are recorded.
+        """
+        immediate = ImmediateCancels(self.port, self._control(), self.promise)
+        placements: list[Placement] = []
+        answers: list[AnyAnswer] = []
+        for batch in batches:
+            with contract_kept():
+                outcomes = at_once([partial(immediate.run, each, cancels) for each in batch])
+            placed = [placement for placement, _ in outcomes]
+            placements += placed
+            answers += [answer for _, of_order in outcomes for answer in of_order]
+            self.discard(immediate.discarded)
+            self.record(answers, placed)
+        return placements
 
-    def walk(self, **filters: object) -> None:
-        """Lists orders page by page to the end; the answers are those of all pages."""
+    def bring_to(self, drafts: Sequence[Draft], status: object) -> list[Placement]:
+        """Places orders, which must be accepted, and brings them to a status that is announced.
+
+        Without a status, or with PENDING, what becomes of them is left to the server.
+        """
+        if status is OrderStatus.CANCELLED:
+            placements = self.place_and_cancel(drafts)
+            for cancel in self.answers:
+                accepted(cancel)
+        else:
+            placements = self.place(drafts)
+        for placement in placements:
+            accepted(placement.answer)
+            if isinstance(status, OrderStatus):
+                self.await_status(placement, status)
+        return placements
+
+    def pages_of(self, filters: Mapping[str, object]) -> list[AnyAnswer]:
+        """The pages of a list, from the first, or the one at its `cursor`, to the last."""
         pages: list[AnyAnswer] = []
-        met = {filters.get("cursor")}
+        seen: set[object] = {filters.get("cursor")}
         while True:
-            (page,) = self.act([partial(self.port.list, **filters)])
-            pages.append(page)
-            cursor = accepted(page).next_cursor
+            pages += self.ask([partial(self.port.list, **filters)])
+            cursor = accepted(pages[-1]).next_cursor
             if cursor is None:
-                break
-            if cursor in met:
+                return pages
+            if cursor in seen:
                 raise ContractBroken(
-                    "A walk goes round in circles", expected="a new cursor", got=cursor
+                    "Paging goes round in circles", expected="a new cursor", got=cursor
                 )
-            met.add(cursor)
-            filters["cursor"] = cursor
-        self.answers = pages
+            seen.add(cursor)
+            filters = {**filters, "cursor": cursor}
 
-    @property
-    def listed(self) -> list[Order]:
-        """The orders that the latest answers show, in their order."""
-        shown = [order for answer in self.answers for order in orders_in(answer)]
-        return [order for order in shown if order.order_id not in self.abandoned]
+    def page_through(self, filters: Mapping[str, object], *meanwhile: Call) -> None:
+        """Lists orders page by page to the end; makes the calls after the first page.
 
-    @property
-    def pages(self) -> list[OrderPage]:
-        """The pages that the latest answers are."""
-        pages = [accepted(answer) for answer in self.answers]
-        if not all(isinstance(page, OrderPage) for page in pages):
-            raise ScenarioWrong(
-                "The step speaks of a list",
-                expected="a step before it that lists orders",
-                got="the latest step asked for something else",
-            )
-        return pages
-
-    def order_ids(self, target: Target) -> list[str]:
-        """The identities that a step speaks of, of existing orders or not."""
-        if isinstance(target, str):
-            return [target]
-        return [placement.order.order_id for placement in self.select(target)]
-
-    def named(self, name: str) -> Placement:
-        """The order that the scenario calls `name`."""
-        if name not in self._by_name:
-            raise ScenarioWrong(
-                "The step speaks of an order that this scenario does not have",
-                expected=", ".join(sorted(self._by_name)) or "a table of orders with this name",
-                got=f"order {name}",
-            )
-        return self._by_name[name]
-
-    def name_of(self, order_id: str) -> str:
-        """What the scenario calls the order, or else its identity."""
-        names = [f"order {name}" for name, each in self._by_name.items() if each.has(order_id)]
-        return names[0] if names else order_id
-
-    def select(self, selection: Selection) -> list[Placement]:
-        """The orders that a step speaks of."""
-        if selection.names:
-            return [self.named(name) for name in selection.names]
-        latest = self.latest
-        if selection.which is Which.LATEST:
-            return [latest]
-        if selection.which is Which.FIRST:
-            return self.placements[:1]
-        return self.placements
-
-    def sightings(self, placement: Placement) -> list[Order]:
-        """The order as the latest answers show it. Raises ContractBroken if none does."""
-        found = [order for order in self.listed if order.order_id == placement.order.order_id]
-        if not found:
+        What the calls lead to is not looked at: a cancel may come too late, and that is a change,
+        too.
+        """
+        if not meanwhile:
+            self.record(self.pages_of(filters))
+            return
+        first = self.act([partial(self.port.list, **filters)])
+        self.ask(meanwhile)
+        page = accepted(first[0])
+        if page.next_cursor is None:
             raise ContractBroken(
-                "The answer does not show the order",
-                expected=f"order {placement.order.order_id}",
-                got=", ".join(order.order_id for order in self.listed) or "no order",
+                "The list ended with its first page",
+                expected="further pages, for the orders to change before they are asked for",
+                got=f"{len(page.orders)} orders and no cursor",
             )
-        return found
+        self.record([*first, *self.pages_of({**filters, "cursor": page.next_cursor})])
+
+    def subscribe(self, name: str, since: str | None = None, *, reads: bool = True) -> Subscription:
+        """Subscribes a trader to order events; returns when the server has confirmed it."""
+        self._control()
+        return self.subscribers.subscribe(name, self.port, since, reads=reads)
 
     def await_status(
         self, placement: Placement, status: OrderStatus, seconds: float | None = None
@@ -210,14 +166,14 @@ class World:
         seconds = self.promise.delay_deadline if seconds is None else seconds
         return await_status(self.subscribers.control, placement.order.order_id, status, seconds)
 
-    def let_stand_for(self, alias: str, symbol: str) -> None:
-        """From now on `alias` means the currency pair `symbol`."""
-        self._symbols[alias] = symbol
-
-    def symbol(self, name: str) -> str:
-        """The currency pair that `name` stands for: itself unless told otherwise."""
-        return self._symbols.get(name, name)
+    def execution_seconds(self, placement: Placement) -> float:
+        """What the order's execution took by the server's record, once it has been announced."""
+        control, order_id = self.subscribers.control, placement.order.order_id
+        return execution_seconds(control, order_id, self.promise.delay_deadline)
 
     def close(self) -> None:
         """Lets go of everything."""
-        self.resources.close()
+        self._resources.close()
+
+    def _control(self) -> Subscription:
+        return self.subscribers.control_of(self.port)

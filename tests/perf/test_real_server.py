@@ -1,5 +1,3 @@
-import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from driver import TRADING
+from driver.server_process import ServerProcess
 from perf import BurstRecord, burst, deviation_bounds, mean_bounds, summarise
 
 ROOT = Path(__file__).parents[2]
@@ -16,25 +15,13 @@ ALLOWANCE = 0.1  # seconds, for a machine that is busy with other tests
 
 
 @pytest.fixture(scope="module")
-def real_server() -> Iterator[str]:
+def real_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with shorter delays, in a process of its own."""
-    low, high = DELAYS
-    settings = {"TRADING_DELAY_MIN": str(low), "TRADING_DELAY_MAX": str(high)}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "app", "--port", "0"],
-        cwd=ROOT,
-        env=os.environ | settings,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with server:
-        assert server.stdout is not None
-        announced = re.search(r"http://\S+", server.stdout.readline())
-        try:
-            assert announced, "the server does not tell its address"
-            yield announced.group()
-        finally:
-            server.terminate()
+    command = [sys.executable, "-m", "app", "--port", "0"]
+    settings = dict(zip(("DELAY_MIN", "DELAY_MAX"), map(str, DELAYS), strict=True))
+    log = tmp_path_factory.mktemp("server") / "server.log"
+    with ServerProcess(command, settings, log) as server:
+        yield server.await_address()
 
 
 @pytest.fixture(scope="module")

@@ -12,13 +12,14 @@ from step_defs.checks.orders import (
     require_own_identities,
     require_shown,
 )
-from step_defs.checks.rejections import read_reason, require_one_accepted, require_rejection
+from step_defs.checks.rejections import require_one_accepted, require_rejection
 from step_defs.checks.times import (
     broken_promise,
     require_at_once,
     require_random,
     require_side_by_side,
 )
+from step_defs.phrases.rejections import read_reason
 from step_defs.world.answers import AnyAnswer
 from step_defs.world.mismatches import ContractBroken, RejectionWrong, TimeWrong
 from step_defs.world.promise import Promise

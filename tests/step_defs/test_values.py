@@ -4,12 +4,13 @@ from typing import cast
 import pytest
 
 from driver import TRADING, OrdersClient, OrderStatus, Side, Unquoted
-from step_defs.checks.rejections import read_reason
+from step_defs.phrases import words
 from step_defs.phrases.new_orders import NewOrders
 from step_defs.phrases.queries import read_query
-from step_defs.phrases.vocabulary import words
+from step_defs.phrases.rejections import read_reason
+from step_defs.phrases.values import read_value
 from step_defs.world.answers import Placement
-from step_defs.world.drafts import MISSING, REFERENCE, draft_with, read_value
+from step_defs.world.drafts import MISSING, REFERENCE, draft_with
 from step_defs.world.mismatches import ScenarioWrong
 from step_defs.world.promise import Promise
 from step_defs.world.selection import Selection, Which
@@ -146,7 +147,7 @@ def test_new_orders_that_make_no_sense_are_rejected(text: str, reason: str) -> N
 
 def test_new_orders_are_placed_in_batches() -> None:
     with closing(world_of_nothing()) as world:
-        world.let_stand_for("AAABBB", "QQQWWW")
+        world.name_symbol("AAABBB", "QQQWWW")
         batches = new_orders("5 orders in AAABBB, 2 at a time").batches(world)
         assert [len(batch) for batch in batches] == [2, 2, 1]
         assert {order["symbol"] for batch in batches for order in batch} == {"QQQWWW"}
@@ -188,8 +189,8 @@ def test_lists_that_make_no_sense_are_rejected(text: str, reason: str) -> None:
 
 
 def test_a_place_in_the_stream_and_a_repetition_are_spoken_of() -> None:
-    assert read("Place", "the last event received") == {"it": None}
-    assert read("Place", '"yesterday"') == {"it": "yesterday"}
+    assert read("Position", "the last event received") == {"it": None}
+    assert read("Position", '"yesterday"') == {"it": "yesterday"}
     assert read("Repetition", "a request") == {"it": 1}
     assert read("Repetition", "20 simultaneous requests") == {"it": 20}
 
@@ -215,7 +216,7 @@ def test_durations_scale_with_the_promise() -> None:
 def test_a_list_by_reference_needs_one_reference() -> None:
     with closing(world_of_nothing()) as world:
         first, second = placed("a", 0), placed("b", 1)
-        world.placements = [first, second]
+        world.record([], [first, second])
         wanted = read_query("the orders with the reference of the order").filters(world)
         assert wanted == {"reference": second.reference}
         with pytest.raises(ScenarioWrong, match="2 orders"):
@@ -224,7 +225,7 @@ def test_a_list_by_reference_needs_one_reference() -> None:
 
 def test_an_order_without_a_reference_has_none_to_use_again() -> None:
     with closing(world_of_nothing()) as world:
-        world.placements = [Placement(draft_with({REFERENCE: MISSING}), placed("a", 0).answer)]
+        world.record([], [Placement(draft_with({REFERENCE: MISSING}), placed("a", 0).answer)])
         with pytest.raises(ScenarioWrong, match="given none"):
             new_orders("another order with the same reference").batches(world)
 
@@ -236,7 +237,7 @@ def test_orders_that_are_there_already_are_no_new_ones(text: str) -> None:
 
 def test_a_reference_that_is_wrong_is_used_again_as_it_is() -> None:
     with closing(world_of_nothing()) as world:
-        world.placements = [Placement(draft_with({REFERENCE: ""}), placed("a", 0).answer)]
+        world.record([], [Placement(draft_with({REFERENCE: ""}), placed("a", 0).answer)])
         ((again,),) = new_orders("another order with the same reference").batches(world)
         assert again[REFERENCE] == ""
 

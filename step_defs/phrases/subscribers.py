@@ -1,10 +1,13 @@
-"""Why a server disconnects a subscriber, as the features word it, and what subscribers may do."""
+"""What subscribers may do, where a replay begins, and why the server disconnects somebody."""
 
 from collections.abc import Callable
 
+from bdd import PlaceholderType
 from driver import DisconnectReason, RawSubscription
+from step_defs.phrases.reading import QUOTED, THE_REST, choice, phrase, quoted
 
 Conduct = Callable[[RawSubscription], None]
+LAST_RECEIVED = "the last event received"
 
 CONDUCT: dict[str, Conduct] = {
     "disconnects": lambda subscriber: subscriber.close(),
@@ -24,3 +27,21 @@ DISCONNECTS = {
     "the sequence number is invalid": DisconnectReason.INVALID,
     "the server is shutting down": DisconnectReason.SHUTDOWN,
 }
+
+
+def _position(text: str) -> str | None:
+    """A sequence number in quotes; None for that of the last event received."""
+    return None if text == LAST_RECEIVED else quoted(text)
+
+
+TYPES = (
+    phrase("Conduct", CONDUCT, "disconnects"),
+    choice("DisconnectReason", DISCONNECTS, THE_REST, "the sequence number is not a whole number"),
+    PlaceholderType(
+        "Position",
+        _position,
+        f"(?:{LAST_RECEIVED}|{QUOTED})",
+        LAST_RECEIVED,
+        f'`{LAST_RECEIVED}`, or what is written in quotes, valid or not: `"yesterday"`',
+    ),
+)

@@ -10,8 +10,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-from step_defs.world.promise import Promise
+from typing import Self
 
 PREFIX = "TRADING_"
 _ADDRESS = re.compile(r"https?://\S+")
@@ -47,8 +46,15 @@ class ServerProcess:
         self.base_url = ""
         self.asked_to_stop_at = 0.0
 
+    def __enter__(self) -> Self:
+        self.launch()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def launch(self) -> None:
-        """Starts the process and returns at once."""
+        """Starts the process, and does not wait for it."""
         inherited = {
             name: value for name, value in os.environ.items() if not name.startswith(PREFIX)
         }
@@ -111,7 +117,7 @@ class ServerProcess:
             self.kill()
 
     def kill(self) -> None:
-        """Ends the process at once."""
+        """Ends the process immediately."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
@@ -124,11 +130,3 @@ class ServerProcess:
             for line in output:
                 self._first_line.put(line)
         self._first_line.put("")
-
-
-def own_server(
-    command: Sequence[str] | str, promise: Promise, log: Path, settings: Mapping[str, str]
-) -> ServerProcess:
-    """A server that keeps `promise`, with further `settings`; not yet launched."""
-    delays = {"DELAY_MIN": f"{promise.delay_min}", "DELAY_MAX": f"{promise.delay_max}"}
-    return ServerProcess(command, {**delays, **settings}, log)

@@ -1,0 +1,34 @@
+"""What must hold of the process of a dedicated server."""
+
+import time
+
+from driver.server_process import ServerProcess
+from step_defs.world.mismatches import ContractBroken, TimeWrong
+
+
+def require_end(server: ServerProcess, seconds: float) -> None:
+    """The process ends in time, with exit code 0 and nothing on its error output."""
+    since = time.perf_counter() - server.asked_to_stop_at
+    exit_code = server.await_end(max(0.0, seconds - since))
+    if exit_code is None:
+        raise TimeWrong(
+            "The server does not end", expected=f"an end within {seconds:g} s", got="it still runs"
+        )
+    if exit_code != 0 or server.complaints:
+        raise ContractBroken(
+            "The server complained when it was asked to stop",
+            expected="exit code 0 and no error output",
+            got=f"exit code {exit_code}\n{server.complaints}",
+        )
+
+
+def require_named_in_one_line(server: ServerProcess, setting: str) -> None:
+    """The process ended with exit code 1 and one line that tells the setting's name."""
+    exit_code = server.await_end(0)
+    lines = server.complaints.splitlines()
+    if exit_code != 1 or len(lines) != 1 or setting not in lines[0]:
+        raise ContractBroken(
+            "The server did not refuse to start as promised",
+            expected=f"exit code 1 and one line that names {setting}",
+            got=f"exit code {exit_code}\n{server.complaints or 'no error output'}",
+        )

@@ -1,0 +1,91 @@
+"""How a server spells things is known in `driver/` and nowhere else in the suite."""
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from pathlib import Path
+
+import pytest
+
+from driver.contract import TRADING_TERMS
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("step_defs", "perf")
+HTTP_LIBRARY_NAMES = {"HTTPStatus", "codes", "hdrs"}
+
+
+def leaves(value: object) -> Iterator[object]:
+    """All single values in the terms; the keys of a mapping are neutral, its values are not."""
+    if is_dataclass(value):
+        for each in fields(value):
+            yield from leaves(getattr(value, each.name))
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from leaves(inner)
+    elif not isinstance(value, Enum | frozenset | tuple):
+        yield value
+
+
+def neutral_names(value: object) -> Iterator[str]:
+    if is_dataclass(value):
+        for each in fields(value):
+            yield each.name
+            yield from neutral_names(getattr(value, each.name))
+    elif isinstance(value, dict):
+        yield from (key for key in value if isinstance(key, str))
+        for inner in value.values():
+            yield from neutral_names(inner)
+
+
+def found_in(source: str, spellings: Iterable[object]) -> list[str]:
+    """The lines of Python code that hold one of the spellings."""
+    whole, parts = set(spellings), [each for each in spellings if is_telling(each)]
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and node.value is not True and node.value is not False:
+            text = node.value if isinstance(node.value, str) else ""
+            if node.value in whole or any(str(part) in text for part in parts):
+                found.append(f"{node.lineno}: {node.value!r}")
+        elif isinstance(node, ast.Attribute | ast.Name):
+            name = node.attr if isinstance(node, ast.Attribute) else node.id
+            found += [f"{node.lineno}: {name}"] if name in HTTP_LIBRARY_NAMES else []
+    return found
+
+
+def is_telling(spelling: object) -> bool:
+    """Whether it is no word of plain English, so that it may not even be part of a text."""
+    if not isinstance(spelling, str):
+        return False
+    camel_case = spelling[0].islower() and any(char.isupper() for char in spelling)
+    return camel_case or "/" in spelling
+
+
+SPELLINGS = sorted(
+    set(leaves(TRADING_TERMS)) - set(neutral_names(TRADING_TERMS)) - {TRADING_TERMS.longest_body},
+    key=str,
+)
+
+
+@pytest.mark.parametrize(
+    "file", sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")), ids=str
+)
+def test_no_spelling_of_the_wire_is_outside_the_driver(file: Path) -> None:
+    assert found_in(file.read_text(encoding="utf-8"), SPELLINGS) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'path = "/orders"',
+        'order["clientOrderId"]',
+        '"shown as orderStatus"',
+        'status == "EXECUTED"',
+        "if code == 409: pass",
+        "HTTPStatus.CREATED",
+        'slug = "too-late-to-cancel"',
+        "closed(1008)",
+    ],
+)
+def test_a_spelling_would_be_found(line: str) -> None:
+    assert found_in(line, SPELLINGS)

@@ -13,7 +13,7 @@ from step_defs.checks.bursts import (
     require_spread,
 )
 from step_defs.checks.limits import require_true_record
-from step_defs.checks.orders_in_time import measure_again
+from step_defs.checks.orders_in_time import measured_burst
 from step_defs.phrases import then, when
 from step_defs.world.mismatches import ScenarioWrong
 from step_defs.world.world import World
@@ -26,7 +26,7 @@ def place_burst(world: World, contract: Contract, count: int) -> BurstRecord:
     All connections are open and subscribed before the first order is sent. The metrics
     are printed whether or not a promise is broken.
     """
-    record = perf.burst(world.base_url, contract, count, patience=world.promise.delay_deadline)
+    record = measured_burst(world, contract, count)
     announce(f"Performance of {count} orders at the same time", perf.table(perf.summarise(record)))
     attach("Execution delays and answer times", perf.chart_svg(record), "image/svg+xml")
     attach("Times of every order", perf.csv_text(record), "text/csv")
@@ -56,7 +56,9 @@ def is_at_most(
     """By the server's record, which agrees with the client's clock; a breach is measured twice."""
     require_true_record(burst, world.promise.mean_allowance)
     limit = world.promise.limit(duration)
-    require_at_most(burst, figure, limit, lambda: measure_again(world, contract, len(burst.orders)))
+    require_at_most(
+        burst, figure, limit, lambda: measured_burst(world, contract, len(burst.orders))
+    )
 
 
 @then("the execution delays are spread evenly over the promised range")

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bdd.language.checks import checker
+from bdd.language.checks import CheckedFile, checker
 from bdd.language.problems import shown
 from bdd.language.tags import declared_tags
 from bdd.running.arguments import asked_paths, only_features
-from bdd.running.lines import split_line
+from bdd.running.lines import wanted_lines
 
 FEATURE = ".feature"
 _WORD = re.compile(r"[\w.]+")
@@ -34,10 +34,8 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 def _mistakes(config: pytest.Config) -> Iterator[str]:
     for path in asked_paths(config):
         yield from _wrong_name(path, shown(path, config.rootpath))
-    for argument in config.args:
-        file, lines = split_line(argument)
-        path = (config.invocation_params.dir / file).resolve()
-        yield from _wrong_lines(config, path, lines)
+    for path, lines in wanted_lines(config).items():
+        yield from _wrong_lines(checker(config).check(path), path.name, lines)
     if only_features(config):
         yield from _unknown_tags(config.option.markexpr, declared_tags(config))
 
@@ -52,12 +50,13 @@ def _wrong_name(path: Path, name: str) -> Iterator[str]:
         yield f"{name}: not a feature file by its name; rename it so that it ends in {FEATURE}"
 
 
-def _wrong_lines(config: pytest.Config, path: Path, lines: list[int]) -> Iterator[str]:
-    scenarios = checker(config).check(path).scenarios if lines else ()
-    starts = ", ".join(str(each.lines.start) for each in scenarios)
+def _wrong_lines(file: CheckedFile, name: str, lines: list[int]) -> Iterator[str]:
+    if file.of_file:
+        return  # what is wrong with the file says more: a heading may have been misread
+    starts = ", ".join(str(each.lines.start) for each in file.scenarios)
     for line in lines:
-        if scenarios and not any(line in each.lines for each in scenarios):
-            yield f"{path.name}:{line}: there is no scenario at this line; they begin at {starts}"
+        if not any(line in each.lines for each in file.scenarios):
+            yield f"{name}:{line}: there is no scenario at this line; they begin at {starts}"
 
 
 def _unknown_tags(expression: str, declared: list[str]) -> Iterator[str]:

@@ -27,18 +27,21 @@ def split_line(argument: str) -> tuple[str, list[int]]:
     return match["file"], [int(line) for line in match["lines"].split(":")[1:]]
 
 
+def wanted_lines(config: pytest.Config) -> dict[Path, list[int]]:
+    """The lines that the arguments ask for, by file; files that are asked for whole have none."""
+    wanted: dict[Path, list[int]] = defaultdict(list)
+    for argument in config.args:
+        file, lines = split_line(argument)
+        if lines:
+            wanted[(config.invocation_params.dir / file).resolve()] += lines
+    return dict(wanted)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Keeps the wanted lines and leaves the files as arguments."""
-    wanted: dict[Path, list[int]] = defaultdict(list)
-    files = []
-    for argument in config.args:
-        file, lines = split_line(argument)
-        files.append(file)
-        if lines:
-            wanted[(config.invocation_params.dir / file).resolve()] += lines
-    config.args = list(dict.fromkeys(files))
-    config.stash[WANTED] = dict(wanted)
+    config.stash[WANTED] = wanted_lines(config)
+    config.args = list(dict.fromkeys(split_line(argument)[0] for argument in config.args))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -60,8 +63,6 @@ def _select(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         lines = wanted.get(item.path)
         (selected if lines is None or _at(item, lines) else others).append(item)
-    for path, lines in wanted.items():
-        _require_scenarios(path, lines, items)
     if others:
         items[:] = selected
         config.hook.pytest_deselected(items=others)
@@ -70,13 +71,3 @@ def _select(config: pytest.Config, items: list[pytest.Item]) -> None:
 def _at(item: pytest.Item, lines: list[int]) -> bool:
     place = item.stash.get(PLACE, None)
     return place is None or any(place.has(line) for line in lines)
-
-
-def _require_scenarios(path: Path, lines: list[int], items: list[pytest.Item]) -> None:
-    places = [item.stash[PLACE] for item in items if item.path == path and PLACE in item.stash]
-    for line in lines:
-        if places and not any(place.has(line) for place in places):
-            starts = ", ".join(str(start) for start in sorted({p.lines.start for p in places}))
-            raise pytest.UsageError(
-                f"{path.name}:{line}: there is no scenario at this line; they begin at {starts}"
-            )

@@ -34,9 +34,6 @@ class Measured:
         )
 
 
-Figure = Callable[[BurstRecord], Measured]
-
-
 def longest(burst: BurstRecord) -> Measured:
     """The longest execution delay of a burst."""
     return _measured(burst, max)

@@ -12,8 +12,8 @@ SAMPLE = 20
 """Orders that are placed to measure a breach once more: one alone may be lucky this time."""
 
 
-def measure_again(world: World, contract: Contract, count: int) -> BurstRecord:
-    """Places further orders, which the scenario knows nothing of, to measure their delays."""
+def measured_burst(world: World, contract: Contract, count: int) -> BurstRecord:
+    """Places orders simultaneously, beside those of the scenario, and measures their delays."""
     patience = world.promise.delay_deadline
     return perf.burst(world.base_url, contract, count, patience=patience)
 
@@ -26,7 +26,7 @@ def require_executed_within(
         "The execution delay",
         _execution(world, placement),
         limit,
-        lambda: longest(measure_again(world, contract, SAMPLE)),
+        lambda: longest(measured_burst(world, contract, SAMPLE)),
     )
 
 

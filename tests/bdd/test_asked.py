@@ -45,3 +45,12 @@ def test_a_mistake_on_the_command_line_is_told_in_a_sentence(
 def test_declared_tags_are_no_mistake(project: Project) -> None:
     project.write("features/eating.feature", "@smoke\n" + GOOD)
     project.run("features", "-m", "smoke and not (slow or alone)").assert_outcomes(passed=1)
+
+
+def test_what_is_wrong_with_a_file_is_told_rather_than_a_line_that_it_lacks(
+    project: Project,
+) -> None:
+    project.write("features/eating.feature", RULES.replace("    Scenario: F", "    Scenaro: F"))
+    result = project.run("features/eating.feature:6")
+    result.assert_outcomes(failed=1)
+    assert "meant: Scenario: Filled" in result.stdout.str()

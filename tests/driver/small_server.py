@@ -11,10 +11,11 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import web
+
+from tests.loopback import in_a_thread, now
 
 DELAY = 0.05  # seconds until an order is executed
 
@@ -193,19 +194,9 @@ class SmallServer:
 ORDER_NAMES = ("clientOrderId", "symbol", "side", "quantity")
 
 
-def now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
 @contextmanager
 def small_server(spelling: Spelling) -> Iterator[str]:
     """Runs a server on a free port of the loopback; gives its address."""
-    server, ready = SmallServer(spelling), threading.Event()
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve(ready)), daemon=True)
-    thread.start()
-    assert ready.wait(5)
-    try:
+    server = SmallServer(spelling)
+    with in_a_thread(server):
         yield server.base_url
-    finally:
-        server.stop()
-        thread.join()

@@ -7,10 +7,11 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import web
+
+from tests.loopback import in_a_thread, now
 
 Json = dict[str, Any]
 HELLO = '{"type": "hello", "streamId": "fake", "sequence": 0}'
@@ -128,19 +129,9 @@ class FakeServer:
         return self._runner.server.connections
 
 
-def now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
 @contextmanager
 def running(manners: Manners) -> Iterator[FakeServer]:
     """Runs a server with such manners on a free port of the loopback."""
-    server, ready = FakeServer(manners), threading.Event()
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve(ready)), daemon=True)
-    thread.start()
-    assert ready.wait(5)
-    try:
+    server = FakeServer(manners)
+    with in_a_thread(server):
         yield server
-    finally:
-        server.stop()
-        thread.join()

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Sequence
 
 from bdd.language.definitions import StepDefinition
-from bdd.language.document import PlacedScenario
 from bdd.language.problems import Problem
+from bdd.language.runs import UsedStep
+from bdd.language.scenarios import PlacedScenario
 from bdd.language.step_checks import is_unfilled
-from bdd.language.usage import UsedStep, used_steps
 
 
 def argument_problems(
     scenario: PlacedScenario, definitions: Sequence[StepDefinition]
 ) -> Iterator[Problem]:
     """What is wrong below the steps that are defined, and defined once."""
-    for step in used_steps(scenario):
+    for step in scenario.used_steps:
         serving = step.serving(definitions)
         if len(serving) == 1 and not is_unfilled(step):
             yield from _table_problems(step, serving[0])
@@ -38,9 +38,9 @@ def _table_problems(step: UsedStep, definition: StepDefinition) -> Iterator[Prob
 
 def _docstring_problems(step: UsedStep, definition: StepDefinition) -> Iterator[Problem]:
     need = definition.need("docstring")
-    if step.has_docstring and need == "none":
+    if step.docstring is not None and need == "none":
         do = "remove the text, or use a step that takes one"
         yield Problem(step.line, "this step takes no text below it", step.read, do)
-    elif not step.has_docstring and need == "required":
+    elif step.docstring is None and need == "required":
         do = 'put it below the step, between two lines of `"""`'
         yield Problem(step.line, "this step needs a text below it", step.read, do)

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bdd.language.checks import CheckedFile
 from bdd.language.definitions import StepDefinition
-from bdd.language.usage import used_steps
 
 SECTIONS = (("Given", "given"), ("When", "when"), ("Then", "then"), ("Given, When or Then", None))
 
@@ -30,7 +29,7 @@ def count_uses(
         lines = {
             (step.line, definition)
             for scenario in file.scenarios
-            for step in used_steps(scenario)
+            for step in scenario.used_steps
             for definition in step.serving(definitions)
         }
         uses.update(definition for _, definition in lines)

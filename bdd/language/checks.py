@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from bdd.borrowed.pytest_bdd import GherkinDocument
 from bdd.language.argument_checks import argument_problems
 from bdd.language.definitions import StepDefinition, definitions_of
-from bdd.language.document import Document, PlacedScenario, placed_scenarios, read
+from bdd.language.document import Document, read
 from bdd.language.outlines import outline_problems
 from bdd.language.problems import Problem, shown, tell
 from bdd.language.prose import prose_problems
+from bdd.language.runs import Run
+from bdd.language.scenarios import PlacedScenario, placed_scenarios
 from bdd.language.step_checks import step_problems
 from bdd.language.structure import structure_problems
 from bdd.language.tags import declared_tags, tag_problems
@@ -27,9 +30,15 @@ class CheckedFile:
     """
 
     name: str
+    tree: GherkinDocument | None
     scenarios: tuple[PlacedScenario, ...]
     of_file: tuple[Problem, ...]
     of_scenarios: Mapping[int, tuple[Problem, ...]]
+
+    @property
+    def runs(self) -> list[Run]:
+        """Every run of every scenario, in order."""
+        return [run for scenario in self.scenarios for run in scenario.runs]
 
     @property
     def problems(self) -> list[Problem]:
@@ -53,7 +62,7 @@ def check(
     }
     of_backgrounds = of_steps.difference(*own.values())
     of_file = (*_of_structure(document, definitions, tags), *of_backgrounds)
-    return CheckedFile(name, tuple(scenarios), of_file, own)
+    return CheckedFile(name, document.tree, tuple(scenarios), of_file, own)
 
 
 def _of_steps(

@@ -9,8 +9,8 @@ from typing import Literal
 
 import pytest
 from pytest_bdd.parsers import StepParser
-from pytest_bdd.steps import StepNamePrefix, step_function_context_registry
 
+from bdd.borrowed.pytest_bdd import defined_in
 from bdd.language.problems import shown
 from bdd.language.tables import TableShape, shape_of
 from bdd.language.vocabulary import Phrase, PlaceholderType, Unreadable
@@ -112,10 +112,6 @@ def definitions_of(config: pytest.Config) -> list[StepDefinition]:
 def definitions_in(module: ModuleType, root: Path) -> list[StepDefinition]:
     """The definitions of a module; their file is told relative to the root."""
     file = shown(Path(module.__file__ or ""), root)
-    fixtures = [
-        value
-        for name, value in vars(module).items()
-        if name.startswith(StepNamePrefix.step_def.value)
+    return [
+        StepDefinition(each.type, each.parser, each.step_func, file) for each in defined_in(module)
     ]
-    contexts = [step_function_context_registry[inspect.unwrap(fixture)] for fixture in fixtures]
-    return [StepDefinition(each.type, each.parser, each.step_func, file) for each in contexts]

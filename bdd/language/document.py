@@ -1,7 +1,6 @@
 """A feature file as it was read: its lines, its tree, and what could not be understood."""
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,8 +8,8 @@ from typing import Any
 from gherkin.ast_builder import AstBuilder
 from gherkin.errors import CompositeParserException
 from gherkin.parser import Parser
-from pytest_bdd.gherkin_parser import Background, Feature, GherkinDocument, Rule, Scenario, Tag
 
+from bdd.borrowed.pytest_bdd import GherkinDocument
 from bdd.language.keywords import Keywords
 from bdd.language.problems import Problem
 from bdd.language.syntax import empty_file, not_utf8, syntax_problems
@@ -61,17 +60,6 @@ class Document:
         return self.lines[number - 1].strip() if number <= len(self.lines) else ""
 
 
-@dataclass(frozen=True)
-class PlacedScenario:
-    """A scenario with the Rule it belongs to, the Backgrounds before it, and its lines."""
-
-    node: Scenario
-    rule: Rule | None
-    backgrounds: tuple[Background, ...]
-    tags: tuple[Tag, ...]
-    lines: range
-
-
 def read(path: Path) -> Document:
     """Reads and parses the file; what goes wrong becomes the document's problems."""
     try:
@@ -114,47 +102,3 @@ class _ProseKeeper(AstBuilder):
             for token in node.get_tokens("Other"):
                 if text := token.token_value().strip():
                     self.prose.append(Prose(token.location["line"], text, below))
-
-
-def placed_scenarios(document: Document) -> list[PlacedScenario]:
-    """Every scenario of the file in order."""
-    if document.tree is None:
-        return []
-    feature = document.tree.feature
-    placed = list(_placed(feature.children, None, (), tuple(feature.tags)))
-    starts = _starts(feature, len(document.lines) + 1)
-    return [replace(each, lines=_lines(each.node, starts)) for each in placed]
-
-
-def _placed(
-    children: Sequence[Any],
-    rule: Rule | None,
-    backgrounds: tuple[Background, ...],
-    tags: tuple[Tag, ...],
-) -> Iterator[PlacedScenario]:
-    for child in children:
-        if child.background:
-            backgrounds += (child.background,)
-        elif child.scenario:
-            own = tags + tuple(child.scenario.tags)
-            yield PlacedScenario(child.scenario, rule, backgrounds, own, range(0))
-        elif child.rule:
-            inherited = tags + tuple(child.rule.tags)
-            yield from _placed(child.rule.children, child.rule, backgrounds, inherited)
-
-
-def _starts(feature: Feature, end: int) -> list[int]:
-    rules = [child.rule for child in feature.children if child.rule]
-    children = [*feature.children, *(child for rule in rules for child in rule.children)]
-    nodes: list[Rule | Scenario] = [*rules]
-    nodes += [child.scenario for child in children if child.scenario]
-    return sorted([*map(_start, nodes), end])
-
-
-def _lines(node: Scenario, starts: Sequence[int]) -> range:
-    start = _start(node)
-    return range(start, next(each for each in starts if each > start))
-
-
-def _start(node: Rule | Scenario) -> int:
-    return min(each.location.line for each in (node, *node.tags))

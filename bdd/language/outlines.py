@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from pytest_bdd.gherkin_parser import ExamplesTable, Scenario, Step
-
-from bdd.language.document import Document, PlacedScenario, placed_scenarios
+from bdd.borrowed.pytest_bdd import ExamplesTable, Scenario, Step
+from bdd.language.document import Document
 from bdd.language.keywords import nearest
 from bdd.language.problems import Problem
+from bdd.language.scenarios import PlacedScenario, placed_scenarios
 
 LIKENESS = 0.6
 

@@ -5,18 +5,18 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from bdd.language.definitions import StepDefinition
-from bdd.language.document import PlacedScenario
 from bdd.language.outlines import PLACEHOLDER
 from bdd.language.problems import Problem
+from bdd.language.runs import UsedStep
+from bdd.language.scenarios import PlacedScenario
 from bdd.language.suggestions import nearest_in_words, snippet
-from bdd.language.usage import UsedStep, used_steps
 from bdd.language.vocabulary import Unreadable
 
 
 def step_problems(scenario: PlacedScenario, definitions: Sequence[StepDefinition]) -> list[Problem]:
     """The problems of all runs of a scenario; one that every row has is told once."""
     by_line: dict[int, list[UsedStep]] = defaultdict(list)
-    for step in used_steps(scenario):
+    for step in scenario.used_steps:
         if not is_unfilled(step):
             by_line[step.line].append(step)
     found = [problem for steps in by_line.values() for problem in _of_line(steps, definitions)]

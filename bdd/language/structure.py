@@ -5,11 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from pytest_bdd.gherkin_parser import Background, Feature, Rule, Scenario, Step
-from pytest_bdd.types import STEP_TYPE_BY_PARSER_KEYWORD
-
-from bdd.language.document import Document, PlacedScenario, placed_scenarios
+from bdd.borrowed.pytest_bdd import (
+    STEP_TYPE_BY_PARSER_KEYWORD,
+    Background,
+    Feature,
+    Rule,
+    Scenario,
+    Step,
+)
+from bdd.language.document import Document
 from bdd.language.problems import Problem
+from bdd.language.scenarios import PlacedScenario, placed_scenarios
 
 
 def structure_problems(document: Document) -> Iterator[Problem]:

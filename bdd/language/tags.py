@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 
 import pytest
-from pytest_bdd.gherkin_parser import Tag
 
-from bdd.language.document import Document, placed_scenarios
+from bdd.borrowed.pytest_bdd import Tag
+from bdd.language.document import Document
 from bdd.language.problems import Problem
+from bdd.language.scenarios import placed_scenarios
 
 ALONE = "alone"
 

@@ -13,12 +13,13 @@ import allure_commons
 import pytest
 from allure_commons.model2 import TestResult
 
+from bdd.borrowed.xdist import is_crash, is_worker
 from bdd.reporting.allure_result import complete
 from bdd.reporting.allure_run import drop_fixtures, executor_of, write_run
 from bdd.reporting.environment import environment, title
 from bdd.reporting.evidence import ScenarioRecord
 from bdd.reporting.planned_record import is_feature
-from bdd.reporting.results import RESULTS, is_crash
+from bdd.reporting.results import RESULTS
 
 
 class Completer:
@@ -63,7 +64,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Joins allure-pytest; a worker never clears the directory, which others have written to."""
     if not config.getoption("allure_report_dir", None):
         return
-    if hasattr(config, "workerinput"):
+    if is_worker(config):
         config.option.clean_alluredir = False
     completer = Completer(config)
     config.pluginmanager.register(completer)

@@ -9,9 +9,10 @@ import sys
 
 import pytest
 
+from bdd.borrowed.xdist import is_crash, runs_side_by_side
 from bdd.reporting.evidence import Status
-from bdd.reporting.planned_record import is_feature
-from bdd.reporting.results import RESULTS, FeatureResult, file_of, is_crash
+from bdd.reporting.planned_record import file_of, is_feature
+from bdd.reporting.results import RESULTS, FeatureResult
 from bdd.reporting.words import MARKS, duration
 
 COLOURS: dict[Status, str] = {"passed": "green", "failed": "red", "skipped": "yellow"}
@@ -24,7 +25,7 @@ class Console:
     def __init__(self, config: pytest.Config, terminal: pytest.TerminalReporter) -> None:
         self._terminal = terminal
         self._results = config.stash[RESULTS]
-        self._parallel = config.pluginmanager.hasplugin("dsession")
+        self._parallel = runs_side_by_side(config)
         self._finished: set[str] = set()
 
     @pytest.hookimpl(tryfirst=True)

@@ -3,11 +3,9 @@
 Ordinary tests of the same run keep pytest-html's table, below the scenarios.
 """
 
-from __future__ import annotations
-
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import pytest
 
@@ -15,9 +13,6 @@ from bdd.reporting.environment import environment, title
 from bdd.reporting.page import report_page
 from bdd.reporting.planned_record import is_feature
 from bdd.reporting.results import RESULTS
-
-if TYPE_CHECKING:
-    from pytest_html.report_data import ReportData
 
 STYLE = Path(__file__).with_name("style.css")
 SLOWEST = 5
@@ -28,6 +23,13 @@ document.head.insertAdjacentHTML(
   "beforeend", '<meta name="viewport" content="width=device-width, initial-scale=1">');
 </script>"""
 OTHER_TESTS = '<h2 id="other-tests">Other tests</h2>'
+
+
+class ReportData(Protocol):
+    """What pytest-html hands to the hook of the title."""
+
+    config: pytest.Config
+    title: str
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -4,12 +4,12 @@ pytest counts from 0, and knows the attribute in the family `xunit1` only.
 """
 
 import pytest
-from _pytest.junitxml import LogXML, xml_key
 
+from bdd.borrowed.pytest import LogXML, xml_key
 from bdd.reporting.results import RESULTS, Results
 
 
-class Lines:
+class LinesFromOne:
     """A plugin of the controlling process."""
 
     def __init__(self, xml: LogXML, results: Results) -> None:
@@ -27,4 +27,4 @@ class Lines:
 def pytest_configure(config: pytest.Config) -> None:
     """Follows the run if there is to be a junit file."""
     if xml_key in config.stash:
-        config.pluginmanager.register(Lines(config.stash[xml_key], config.stash[RESULTS]))
+        config.pluginmanager.register(LinesFromOne(config.stash[xml_key], config.stash[RESULTS]))

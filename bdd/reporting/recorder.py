@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest._code.code import ReprEntryNative, ReprExceptionInfo, ReprFileLocation, ReprTraceback
 
+from bdd.borrowed.pytest import failure_text
 from bdd.reporting.evidence import (
     Attachment,
     Failure,
@@ -115,7 +115,16 @@ class Recorder:
         elif not any(error is told for told in self._told):
             failures += (self._tell(error),)
         self._record = replace(self._record, status="failed", failures=failures)
-        report.longrepr = _in_our_words(self.record(), report.when)
+        self._retell(report)
+
+    def _retell(self, report: pytest.TestReport) -> None:
+        """Puts our words where pytest, its summary and junit look for the failure."""
+        record = self.record()
+        after = report.when == "teardown"
+        text = failure_in_words(record.failures[-1]) if after else scenario_in_words(record)
+        report.longrepr = failure_text(
+            text, file=record.file, line=record.line, headline=headline(record)
+        )
 
     def _tell(self, error: BaseException) -> Failure:
         self._told.append(error)
@@ -127,14 +136,3 @@ def _reason(report: pytest.TestReport) -> str:
         return printable(f"expected to fail: {report.wasxfail}")
     reason: Any = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
     return printable(str(reason).removeprefix("Skipped: "))
-
-
-def _in_our_words(record: ScenarioRecord, phase: str | None) -> ReprExceptionInfo:
-    """A representation that survives xdist and gives junit and the summary their one line."""
-    after = phase == "teardown"
-    text = failure_in_words(record.failures[-1]) if after else scenario_in_words(record)
-    crash = ReprFileLocation(record.file, record.line, headline(record))
-    return ReprExceptionInfo(
-        reprcrash=crash,
-        reprtraceback=ReprTraceback([ReprEntryNative([text + "\n"])], None, "native"),
-    )

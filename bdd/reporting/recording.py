@@ -9,6 +9,7 @@ from itertools import chain
 import pytest
 
 from bdd import hookspecs
+from bdd.borrowed.xdist import is_worker
 from bdd.reporting.evidence import collector
 from bdd.reporting.planned_record import blank_of_item
 from bdd.reporting.recorder import ERRORS, Recorder
@@ -24,8 +25,8 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Gathers the records where the reports are written: not in xdist's workers."""
-    if not hasattr(config, "workerinput"):
-        config.stash[RESULTS] = Results(config.rootpath)
+    if not is_worker(config):
+        config.stash[RESULTS] = Results(config)
         config.pluginmanager.register(config.stash[RESULTS])
 
 
@@ -41,40 +42,36 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest) -> None:
     """Remembers the request, by which closing checks find their fixtures."""
-    request.node.stash[RECORDER].request = request
+    if recorder := _recorder(request):
+        recorder.request = request
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_bdd_before_step(request: pytest.FixtureRequest) -> None:
     """A step begins."""
-    request.node.stash[RECORDER].begin_step()
+    if recorder := _recorder(request):
+        recorder.begin_step()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
     """A step held; its evidence may still come in."""
-    request.node.stash[RECORDER].pass_step()
+    if recorder := _recorder(request):
+        recorder.pass_step()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_bdd_step_error(request: pytest.FixtureRequest, exception: BaseException) -> None:
     """A step broke; its evidence may still come in."""
-    request.node.stash[RECORDER].fail_step(exception)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_bdd_step_func_lookup_error(
-    request: pytest.FixtureRequest, exception: BaseException
-) -> None:
-    """A step has no definition."""
-    request.node.stash[RECORDER].begin_step()
-    request.node.stash[RECORDER].fail_step(exception)
+    if recorder := _recorder(request):
+        recorder.fail_step(exception)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     """The last step is over."""
-    request.node.stash[RECORDER].leave_step()
+    if recorder := _recorder(request):
+        recorder.leave_step()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -104,6 +101,12 @@ def pytest_runtest_makereport(
         if call.when == "teardown":
             collector.set(None)
     return report
+
+
+def _recorder(request: pytest.FixtureRequest) -> Recorder | None:
+    """That of the scenario; one that a Python file binds by itself is an ordinary test."""
+    recorder: Recorder | None = request.node.stash.get(RECORDER, None)
+    return recorder
 
 
 def _run_closing_checks(recorder: Recorder | None) -> list[BaseException]:

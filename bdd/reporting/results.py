@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
-from pathlib import Path
 
 import pytest
 
+from bdd.borrowed.xdist import is_crash
 from bdd.reporting.evidence import Failure, ScenarioRecord, Status
-from bdd.reporting.planned_record import blank_of_nodeid, is_feature
+from bdd.reporting.planned_record import blank_of_nodeid, file_of, is_feature
 
 CRASHED = "the process that ran this scenario ended unexpectedly"
 
@@ -47,11 +47,11 @@ class FeatureResult:
 class Results:
     """A plugin of the controlling process; with xdist it hears of every worker's scenarios."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, config: pytest.Config) -> None:
         self.begun = datetime.now(UTC)
         self.records: dict[str, ScenarioRecord] = {}
         self.has_other_tests = False
-        self._root = root
+        self._config = config
         self._start = time.monotonic()
         self._order: dict[str, int] = {}
 
@@ -93,7 +93,7 @@ class Results:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keeps the newest record of each scenario."""
         if is_crash(report) and is_feature(report.nodeid):
-            blank = blank_of_nodeid(report.nodeid, self._root)
+            blank = blank_of_nodeid(report.nodeid, self._config)
             failure = Failure(CRASHED, broken=True)
             self.records[report.nodeid] = replace(blank, status="failed", failures=(failure,))
         elif (data := getattr(report, "scenario", None)) is not None:
@@ -111,16 +111,6 @@ class Results:
 
 
 RESULTS = pytest.StashKey[Results]()
-
-
-def is_crash(report: pytest.TestReport) -> bool:
-    """Whether xdist tells of a worker that ended while it ran this test."""
-    return str(report.when) == "???"
-
-
-def file_of(nodeid: str) -> str:
-    """The file part of a node id."""
-    return nodeid.partition("::")[0]
 
 
 def by_rule(scenarios: Iterable[ScenarioRecord]) -> list[tuple[str, list[ScenarioRecord]]]:

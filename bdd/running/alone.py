@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 import pytest
 from filelock import ReadWriteLock, Timeout
 
+from bdd.borrowed.xdist import is_worker
 from bdd.language.tags import ALONE
 
 SECONDS_BETWEEN_TRIES = 0.1
@@ -37,7 +38,7 @@ def _shared_lock(tmp_path_factory: pytest.TempPathFactory) -> ReadWriteLock:
 
 @pytest.fixture(autouse=True)
 def _apart_from_others(request: pytest.FixtureRequest) -> Iterator[None]:
-    if not hasattr(request.config, "workerinput"):
+    if not is_worker(request.config):
         yield
         return
     lock = request.getfixturevalue("_shared_lock")

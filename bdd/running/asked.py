@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bdd.borrowed.xdist import is_worker
 from bdd.language.checks import CheckedFile, checker
 from bdd.language.problems import shown
 from bdd.language.tags import declared_tags
@@ -25,7 +26,7 @@ _OPERATORS = {"and", "or", "not", "True", "False"}
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Raises UsageError for the first mistake."""
-    if hasattr(config, "workerinput"):
+    if is_worker(config):
         return
     for mistake in _mistakes(config):
         raise pytest.UsageError(mistake)

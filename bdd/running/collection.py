@@ -13,28 +13,32 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from pytest_bdd.feature import features
 
+from bdd.borrowed.pytest_bdd import adopt
 from bdd.language.checks import CheckedFile, checker
-from bdd.language.document import PlacedScenario
 from bdd.language.problems import tell
-from bdd.running.binding import functions_of, title_of
+from bdd.language.runs import Run, node_name
+from bdd.language.scenarios import PlacedScenario
+from bdd.running.binding import functions_of
 
 
 @dataclass(frozen=True)
-class Place:
+class Lines:
     """Where an item stands in its file; `row` is 0 and `rows` empty without Examples."""
 
-    lines: range
+    all: range
     row: int = 0
     rows: frozenset[int] = frozenset()
 
     def has(self, line: int) -> bool:
         """Whether somebody who names the line means this item."""
-        return line in self.lines and (line not in self.rows or line == self.row)
+        return line in self.all and (line not in self.rows or line == self.row)
 
 
-PLACE = pytest.StashKey[Place]()
+LINES = pytest.StashKey[Lines]()
+
+RUN = pytest.StashKey[Run]()
+"""What the item runs; an item that tells a problem has none."""
 
 
 class ProblemItem(pytest.Item):
@@ -62,28 +66,28 @@ class FeatureFile(pytest.Module):
 
     def collect(self) -> Iterator[pytest.Item]:
         """The scenarios, or what stands in their way."""
-        features.pop(str(self.path), None)
         checked = checker(self.config).check(self.path)
-        if checked.of_file:
+        if checked.of_file or checked.tree is None:
             line = min(problem.line for problem in checked.problems)
             yield self._problem("the file has to be corrected", checked.told(), line)
             return
+        adopt(self.path, checked.tree)
         for scenario in checked.scenarios:
             yield from self._scenario(scenario, checked)
 
     def _scenario(self, scenario: PlacedScenario, checked: CheckedFile) -> Iterator[pytest.Item]:
         line = scenario.node.location.line
         if problems := checked.of_scenarios[line]:
-            failing = self._problem(title_of(scenario), tell(checked.name, problems), line)
-            failing.stash[PLACE] = Place(scenario.lines)
+            failing = self._problem(node_name(scenario.node), tell(checked.name, problems), line)
+            failing.stash[LINES] = Lines(scenario.lines)
             yield failing
             return
-        functions = functions_of(self.path, scenario)
-        rows = frozenset(each.row.line for each in functions) - {0}
-        for each in functions:
-            setattr(self.obj, each.name, each.function)
-            for item in self._genfunctions(each.name, each.function):
-                item.stash[PLACE] = Place(scenario.lines, each.row.line, rows)
+        rows = frozenset(run.row.line for run in scenario.runs) - {0}
+        for run, function in functions_of(self.path, scenario):
+            setattr(self.obj, run.name, function)
+            for item in self._genfunctions(run.name, function):
+                item.stash[RUN] = run
+                item.stash[LINES] = Lines(scenario.lines, run.row.line, rows)
                 yield item
 
     def _problem(self, name: str, told: str, line: int) -> ProblemItem:

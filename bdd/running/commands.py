@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from _pytest.config import create_terminal_writer
 
 from bdd.language.catalogue import as_markdown, as_text, count_uses
 from bdd.language.checks import CheckedFile, checker
 from bdd.language.editor import with_steps
 from bdd.language.problems import plural
-from bdd.language.usage import rows
 from bdd.running.arguments import asked_features
 
 
@@ -60,11 +58,11 @@ def vscode_settings(config: pytest.Config, path: Path) -> str:
 
 def _dry_run(config: pytest.Config) -> pytest.ExitCode:
     files = _checked_files(config)
-    say = create_terminal_writer(config).line
+    say = pytest.TerminalReporter(config).write_line
     for file in files:
         count = len(file.problems)
         verdict = plural(count, "problem") if count else "ok"
-        say(f"{file.name}: {plural(_runs(file), 'scenario')}, {verdict}")
+        say(f"{file.name}: {plural(len(file.runs), 'scenario')}, {verdict}")
     for file in files:
         if file.problems:
             say(f"\n{file.told()}")
@@ -78,7 +76,7 @@ def _dry_run(config: pytest.Config) -> pytest.ExitCode:
 def _show_steps(config: pytest.Config) -> pytest.ExitCode:
     definitions = checker(config).definitions
     uses = count_uses(definitions, _checked_files(config))
-    say = create_terminal_writer(config).line
+    say = pytest.TerminalReporter(config).write_line
     for paragraph in as_text(definitions, uses):
         say(paragraph + "\n")
     return pytest.ExitCode.OK
@@ -93,13 +91,9 @@ def _checked_files(config: pytest.Config) -> list[CheckedFile]:
     return [checker(config).check(path) for path in asked_features(config)]
 
 
-def _runs(file: CheckedFile) -> int:
-    return sum(len(rows(scenario)) for scenario in file.scenarios)
-
-
 def _summary(files: Sequence[CheckedFile]) -> str:
     problems = sum(len(file.problems) for file in files)
-    scenarios = sum(map(_runs, files))
+    scenarios = sum(len(file.runs) for file in files)
     found = plural(problems, "problem") if problems else "no problem"
     return f"{plural(len(files), 'file')}, {plural(scenarios, 'scenario')}, {found}"
 

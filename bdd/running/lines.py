@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bdd.running.collection import PLACE
+from bdd.running.collection import LINES
 
 WITH_LINES = re.compile(r"(?P<file>.+\.feature)(?P<lines>(?::\d+)+)")
 
@@ -69,5 +69,5 @@ def _select(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 
 def _at(item: pytest.Item, lines: list[int]) -> bool:
-    place = item.stash.get(PLACE, None)
-    return place is None or any(place.has(line) for line in lines)
+    own = item.stash.get(LINES, None)
+    return own is None or any(own.has(line) for line in lines)

@@ -5,7 +5,6 @@ from itertools import zip_longest
 import pytest
 
 from bdd.language.checks import checker
-from bdd.language.usage import rows
 from bdd.running.arguments import asked_features, only_features
 
 
@@ -33,6 +32,5 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     most: int = config.getini("bdd_workers")
     if not most or not only_features(config):
         return None
-    checked = [checker(config).check(path) for path in asked_features(config)]
-    scenarios = sum(len(rows(each)) for file in checked for each in file.scenarios)
+    scenarios = sum(len(checker(config).check(path).runs) for path in asked_features(config))
     return max(1, min(most, scenarios))

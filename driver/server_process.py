@@ -18,10 +18,12 @@ _START_SECONDS = 60.0
 _STOP_SECONDS = 5.0
 if sys.platform == "win32":
     # Ctrl-Break is delivered to a whole group: the server's must not be the suite's.
-    _STOP, _GROUP = signal.CTRL_BREAK_EVENT, subprocess.CREATE_NEW_PROCESS_GROUP
+    STOP_SIGNALS = (signal.CTRL_BREAK_EVENT,)
+    _GROUP = subprocess.CREATE_NEW_PROCESS_GROUP
 else:
     # Ctrl-C on the terminal is for the suite, which then stops the server itself.
-    _STOP, _GROUP = signal.SIGTERM, 0
+    STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+    _GROUP = 0
 
 
 class ServerDidNotStart(Exception):
@@ -95,11 +97,11 @@ class ServerProcess:
         """What the server wrote to its error output."""
         return self._log.read_text(encoding="utf-8", errors="replace").strip()
 
-    def ask_to_stop(self) -> None:
-        """Asks for an orderly end, as Ctrl-C or a service manager does."""
+    def ask_to_stop(self, with_signal: int = STOP_SIGNALS[0]) -> None:
+        """Asks for an orderly end, as a service manager does, or Ctrl-C."""
         self.asked_to_stop_at = time.perf_counter()
         if self._process is not None and self._process.poll() is None:
-            self._process.send_signal(_STOP)
+            self._process.send_signal(with_signal)
 
     def await_end(self, seconds: float) -> int | None:
         """The exit code, or None if the process still runs after `seconds`."""

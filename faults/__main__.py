@@ -20,6 +20,8 @@ JOBS = 4 * (os.cpu_count() or 1)
 
 def main() -> int:
     """Does what the command line says and returns the exit code."""
+    # To compile everything anew for each of hundreds of processes would take most of the time.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     options = _parser().parse_args()
     if options.serve:
         fault = CATALOGUE[options.serve]

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,13 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 
-from app.settings import PREFIX
+from driver.server_process import PREFIX, ServerDidNotStart, ServerProcess
 from faults.fault import Selection
 
 ROOT = Path(__file__).resolve().parent.parent
 CORRECT = "app"
-START_SECONDS = 60
-STOP_SECONDS = 5
 TRIAL_SECONDS = 240
 
 
@@ -50,10 +47,6 @@ class Trial:
         return (self.trouble, *failures) if self.trouble else tuple(failures)
 
 
-class NoAddress(Exception):
-    """A server did not start."""
-
-
 def command(server: str) -> list[str]:
     """How to start a server: a faulty one by its name, or the correct one."""
     module = [CORRECT] if server == CORRECT else ["faults", "--serve", server]
@@ -65,7 +58,7 @@ def try_out(server: str, selection: Selection) -> Trial:
     try:
         with running(server, selection.delays) as base_url:
             return examine(server, base_url, selection)
-    except (NoAddress, OSError) as trouble:
+    except (ServerDidNotStart, OSError) as trouble:
         return Trial(trouble=str(trouble))
 
 
@@ -90,23 +83,13 @@ def examine(
 @contextmanager
 def running(server: str, delays: tuple[float, float]) -> Iterator[str]:
     """A server with these promised delays; gives its address."""
-    process = subprocess.Popen(  # noqa: S603 - our own command
-        command(server),
-        cwd=ROOT,
-        env=_environment(delays),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-    )
-    try:
-        yield _address(process)
-    finally:
-        process.terminate()
-        try:
-            process.communicate(timeout=STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
+    shortest, longest = map(str, delays)
+    settings = {"DELAY_MIN": shortest, "DELAY_MAX": longest}
+    with (
+        TemporaryDirectory() as folder,
+        ServerProcess(command(server), settings, Path(folder, "server.log")) as process,
+    ):
+        yield process.await_address()
 
 
 def read_results(junit: Path) -> tuple[tuple[str, ...], tuple[Failure, ...]]:
@@ -140,7 +123,7 @@ def _run_features(server: str, base_url: str, selection: Selection, options: Seq
     done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "pytest", *arguments],
         cwd=ROOT,
-        env=_environment(selection.delays),
+        env=_environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
@@ -150,27 +133,9 @@ def _run_features(server: str, base_url: str, selection: Selection, options: Seq
     return done.stdout
 
 
-def _environment(delays: tuple[float, float]) -> dict[str, str]:
-    # To compile everything anew for each of hundreds of processes would take most of the time.
-    left_out = (PREFIX, "PYTHONDONTWRITEBYTECODE")
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
-    shortest, longest = delays
-    return inherited | {
-        f"{PREFIX}DELAY_MIN": str(shortest),
-        f"{PREFIX}DELAY_MAX": str(longest),
-        "PYTHONUTF8": "1",
-    }
-
-
-def _address(process: "subprocess.Popen[str]") -> str:
-    assert process.stdout is not None
-    impatience = threading.Timer(START_SECONDS, process.kill)
-    impatience.start()
-    line = process.stdout.readline()
-    impatience.cancel()
-    if "http" not in line:
-        raise NoAddress(f"the server did not start; it said {line!r}")
-    return line[line.index("http") :].strip()
+def _environment() -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    return inherited | {"PYTHONUTF8": "1"}
 
 
 def _first_line(message: str) -> str:

@@ -3,10 +3,12 @@
 import socket
 import threading
 import time
+from pathlib import Path
 
 import httpx
 import pytest
 
+from driver.server_process import STOP_SIGNALS, ServerProcess
 from tests.app.clients import (
     HALF_A_REQUEST,
     closing,
@@ -16,27 +18,27 @@ from tests.app.clients import (
     place,
     raw_connection,
 )
-from tests.app.processes import DEADLINE, STOP_SIGNALS, Served, serving, start
+from tests.app.processes import DEADLINE, MODULE, Served, failed_start, serving
 from tests.app.trading_api import ORDER
+
+POLL_SECONDS = 0.05
 
 
 def test_a_port_in_use_is_one_clear_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        process = start("app", "--port", str(port))
-        stdout, stderr = process.communicate(timeout=DEADLINE)
-    assert (process.returncode, stdout) == (1, "")
-    assert stderr.startswith(f"Cannot listen on 127.0.0.1:{port}: ")
-    assert stderr.count("\n") == 1
+        ended = failed_start("app", "--port", str(port))
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith(f"Cannot listen on 127.0.0.1:{port}: ")
+    assert ended.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("command", [("app", "--port", "0"), ("uvicorn", "app.main:app")])
 def test_a_bad_setting_is_one_clear_line(command: tuple[str, ...]) -> None:
-    process = start(*command, TRADING_DELAY_MAX="soon")
-    stdout, stderr = process.communicate(timeout=DEADLINE)
-    assert (process.returncode, stdout) == (1, "")
-    assert stderr.startswith("Bad setting: TRADING_DELAY_MAX='soon': ")
-    assert stderr.count("\n") == 1
+    ended = failed_start(*command, TRADING_DELAY_MAX="soon")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith("Bad setting: TRADING_DELAY_MAX='soon': ")
+    assert ended.stderr.count("\n") == 1
 
 
 class Traffic:
@@ -95,16 +97,16 @@ def test_a_subscriber_that_does_not_read_does_not_hold_up_a_stop() -> None:
         assert time.monotonic() - began < 3
 
 
-def test_under_uvicorns_own_command_a_stop_is_polite_too() -> None:
+def test_under_uvicorns_own_command_a_stop_is_polite_too(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    with start("uvicorn", "app.main:app", "--port", str(port), "--log-level", "info") as process:
-        assert process.stderr is not None
-        while "running on" not in process.stderr.readline():
-            assert process.poll() is None
+    command = [*MODULE, "uvicorn", "app.main:app", "--port", str(port), "--log-level", "info"]
+    with ServerProcess(command, {}, tmp_path / "server.log") as process:
+        while "running on" not in process.complaints:
+            assert process.await_end(POLL_SECONDS) is None
         with follow(Served(process, f"http://127.0.0.1:{port}")) as subscriber:
             frame(subscriber)
-            process.send_signal(STOP_SIGNALS[0])
+            process.ask_to_stop()
             assert closing(subscriber)[0] == 1001
-        _, stderr = process.communicate(timeout=DEADLINE)
-    assert "Traceback" not in stderr
+        process.await_end(DEADLINE)
+        assert "Traceback" not in process.complaints

@@ -69,27 +69,34 @@ class Delay:
 
 
 class Delays:
-    """Draws delays from one range; with a seed, the same ones in each run. Times in seconds."""
+    """Draws delays from one range; with a seed, the same ones in each run. Times in seconds.
+
+    Another kind of delay is made by a subclass with another `seconds`.
+    """
 
     def __init__(
         self, minimum: float, maximum: float, *, seed: int | None = None, clock: Clock | None = None
     ) -> None:
-        self._range = (minimum, maximum)
+        self.minimum = minimum
+        self.maximum = maximum
+        self.clock = clock or SystemClock()
         self._random = random.Random(seed)  # noqa: S311 - simulates, does not protect
-        self._clock = clock or SystemClock()
         self._drawn = WeakSet[Delay]()
         self._ended = False
 
     def now(self) -> datetime:
         """The present time in UTC."""
-        return self._clock.now()
+        return self.clock.now()
 
     def draw(self) -> Delay:
         """A delay that begins now."""
-        seconds = 0.0 if self._ended else self._random.uniform(*self._range)
-        delay = Delay(seconds, self._clock)
+        delay = Delay(0.0 if self._ended else self.seconds(), self.clock)
         self._drawn.add(delay)
         return delay
+
+    def seconds(self) -> float:
+        """How long the next delay is."""
+        return self._random.uniform(self.minimum, self.maximum)
 
     def end_all(self) -> None:
         """Makes every delay be over now, those drawn later too, so that a server can stop."""

@@ -16,7 +16,7 @@ from app.edges.orders import OrdersApi, add_order_routes
 from app.edges.rejections import reject_with_problems
 from app.edges.service import add_service_routes
 from app.exchange import Exchange, InMemoryOrderStore, OrderStore, Publish
-from app.feed import Feed
+from app.feed import Feed, InMemoryFeed
 from app.settings import Settings
 from app.shutdown import before_stopping
 
@@ -35,10 +35,10 @@ class Parts:
 
     clock: Callable[[], Clock] = SystemClock
     delays: Callable[..., Delays] = Delays
-    store: Callable[[int], OrderStore] = InMemoryOrderStore
+    store: Callable[[int, Publish], OrderStore] = InMemoryOrderStore
     serialise_event: Callable[[int, StatusEvent], str] = serialise_event
-    feed: Callable[..., Feed] = Feed
-    exchange: Callable[[OrderStore, Publish, Delays], Exchange] = Exchange
+    feed: Callable[..., InMemoryFeed] = InMemoryFeed
+    exchange: Callable[[OrderStore, Delays], Exchange] = Exchange
     order_request: type[OrderRequest] = OrderRequest
     orders_api: Callable[[Exchange, type[OrderRequest]], OrdersApi] = OrdersApi
     answer_delay: type[AnswerDelay] = AnswerDelay
@@ -53,14 +53,15 @@ def create_app(settings: Settings, parts: Parts = Parts()) -> FastAPI:
     feed = parts.feed(
         parts.serialise_event, history=settings.history, queue_size=settings.subscriber_queue
     )
-    exchange = parts.exchange(parts.store(settings.max_orders), feed.publish, delays)
+    store = parts.store(settings.max_orders, feed.publish)
+    exchange = parts.exchange(store, delays)
     events = parts.events_socket(feed)
     app = FastAPI(
         title="Trading server",
         version="1.0.0",
         description=_DESCRIPTION,
         redirect_slashes=False,
-        lifespan=_lifespan(exchange, delays, events),
+        lifespan=_lifespan(exchange, feed, events),
     )
     add_order_routes(app, parts.orders_api(exchange, parts.order_request))
     add_event_routes(app, events)
@@ -72,17 +73,21 @@ def create_app(settings: Settings, parts: Parts = Parts()) -> FastAPI:
 
 
 def _lifespan(
-    exchange: Exchange, delays: Delays, events: EventsSocket
+    exchange: Exchange, feed: Feed, events: EventsSocket
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     async def farewell() -> None:
         exchange.close()
-        delays.end_all()
+        exchange.delays.end_all()
         await events.close(_PATIENCE)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await exchange.store.open()
+        await feed.open()
         with before_stopping(farewell):
             yield
         await farewell()
+        await feed.close()
+        await exchange.store.close()
 
     return lifespan

@@ -15,26 +15,27 @@ def delay_of(request: Request) -> Delay:
 class AnswerDelay:
     """Draws a delay for each request; no answer leaves before it, rejections included.
 
-    Whoever has to act after the delay, but before the answer, waits for the same one.
+    Whoever has to act after the delay, but before the answer, waits for the same one. A subclass
+    that delays other answers overrides `applies_to`, or serves `app` itself.
     """
 
     def __init__(self, app: ASGIApp, delays: Delays) -> None:
-        self._app = app
-        self._delays = delays
+        self.app = app
+        self.delays = delays
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one connection, as any ASGI app does."""
         if scope["type"] != "http" or not self.applies_to(scope["path"]):
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
-        delay = self._delays.draw()
+        delay = self.delays.draw()
         scope.setdefault("state", {})["delay"] = delay
 
         async def send_after_delay(message: Message) -> None:
             await delay.over()
             await send(message)
 
-        await self._app(scope, receive, send_after_delay)
+        await self.app(scope, receive, send_after_delay)
 
     def applies_to(self, path: str) -> bool:
         """Whether requests for this path are delayed."""

@@ -17,41 +17,42 @@ TRY_AGAIN_LATER = 1013
 
 
 class EventsSocket:
-    """Lets WebSocket clients follow the feed."""
+    """Lets WebSocket clients follow the feed. Their own frames are ignored: see `listen`."""
 
     def __init__(self, feed: Feed) -> None:
-        self._feed = feed
-        self._senders: set[asyncio.Task[None]] = set()
+        self.feed = feed
+        self.senders: set[asyncio.Task[None]] = set()
+        """One for each subscriber that is being served."""
 
     async def follow(self, socket: WebSocket) -> None:
         """Serves one connection to its end."""
         await socket.accept()
         try:
-            subscription = self._feed.subscribe(_since(socket))
+            subscription = await self.feed.subscribe(_since(socket))
         except UnknownPosition as rejection:
             await socket.close(POLICY_VIOLATION, str(rejection))
             return
         try:
             await self._serve(socket, subscription)
         finally:
-            self._feed.unsubscribe(subscription)
+            self.feed.unsubscribe(subscription)
 
     async def close(self, patience: float) -> None:
         """Says goodbye to all subscribers; those who do not read are left after some seconds."""
-        self._feed.close()
-        if self._senders:
-            await asyncio.wait(self._senders, timeout=patience)
+        self.feed.dismiss()
+        if self.senders:
+            await asyncio.wait(self.senders, timeout=patience)
 
     async def _serve(self, socket: WebSocket, subscription: Subscription) -> None:
         sender = asyncio.create_task(self._send(socket, subscription))
-        self._senders.add(sender)
-        sender.add_done_callback(self._senders.discard)
-        await _first_of(sender, asyncio.create_task(self._ignore_frames(socket)))
+        self.senders.add(sender)
+        sender.add_done_callback(self.senders.discard)
+        await _first_of(sender, asyncio.create_task(self.listen(socket)))
 
     async def _send(self, socket: WebSocket, subscription: Subscription) -> None:
         """The only writer, so that a client that does not read blocks nothing else."""
         try:
-            await socket.send_text(self._hello(subscription))
+            await socket.send_text(_hello(subscription))
             while frame := await subscription.next():
                 await socket.send_text(frame.text)
             await socket.close(*_goodbye(subscription))
@@ -59,13 +60,10 @@ class EventsSocket:
             # The client has gone; uvicorn says RuntimeError if it went while a frame was sent.
             return
 
-    async def _ignore_frames(self, socket: WebSocket) -> None:
-        """Returns when the client has gone."""
+    async def listen(self, socket: WebSocket) -> None:
+        """Hears what the client sends, and ignores it; returns when the client has gone."""
         while (await socket.receive())["type"] != "websocket.disconnect":
             pass
-
-    def _hello(self, subscription: Subscription) -> str:
-        return as_json(Hello(stream_id=self._feed.stream_id, sequence=subscription.sequence))
 
 
 def add_event_routes(app: FastAPI, events: EventsSocket) -> None:
@@ -88,6 +86,10 @@ def _since(socket: WebSocket) -> int | None:
         raise UnknownPosition("since must be a whole number")
     # No stream is longer than these digits tell; Python refuses to read thousands of them.
     return int(since.lstrip("0")[:20] or "0")
+
+
+def _hello(subscription: Subscription) -> str:
+    return as_json(Hello(stream_id=subscription.stream_id, sequence=subscription.sequence))
 
 
 def _goodbye(subscription: Subscription) -> tuple[int, str]:

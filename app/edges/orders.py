@@ -53,26 +53,29 @@ class OrderPlaced(Response):
 
 
 class OrdersApi:
-    """Reads requests, asks the exchange, shows what it says."""
+    """Reads requests, asks the exchange, shows what it says.
+
+    A subclass that reads orders in another way overrides `read_order`.
+    """
 
     def __init__(
         self, exchange: Exchange, order_request: type[OrderRequest] = OrderRequest
     ) -> None:
-        self._exchange = exchange
+        self.exchange = exchange
         self._order_request = order_request
 
     async def place(self, request: Request) -> Response:
         """Places an order. The body is read as JSON whatever its content type says."""
-        wanted = await self._read_order(request)
-        order = await self._exchange.place(wanted.order(), delay_of(request))
-        return OrderPlaced(order, self._exchange)
+        wanted = await self.read_order(request)
+        order = await self.exchange.place(wanted.order(), delay_of(request))
+        return OrderPlaced(order, self.exchange)
 
     async def list(self, request: Request, query: Annotated[OrdersQuery, Query()]) -> Response:
         """Lists orders, oldest first, a page at a time.
 
         A walk along `nextCursor` meets every order that existed when it began exactly once.
         """
-        page = await self._exchange.page(
+        page = await self.exchange.page(
             query.filter(), query.cursor or 0, query.limit, delay_of(request)
         )
         next_cursor = None if page.next_after is None else cursor(page.next_after)
@@ -81,14 +84,19 @@ class OrdersApi:
 
     async def view(self, request: Request, order_id: OrderId) -> Response:
         """Shows one order as it stands."""
-        return _ok(OrderView.of(await self._exchange.view(order_id, delay_of(request))))
+        return _ok(OrderView.of(await self.exchange.view(order_id, delay_of(request))))
 
     async def cancel(self, request: Request, order_id: OrderId) -> Response:
         """Cancels a PENDING order, which stays readable as CANCELLED."""
-        await self._exchange.cancel(order_id, delay_of(request))
+        await self.exchange.cancel(order_id, delay_of(request))
         return Response(status_code=204)
 
-    async def _read_order(self, request: Request) -> OrderRequest:
+    async def read_order(self, request: Request) -> OrderRequest:
+        """The order in the body.
+
+        Raises:
+            MalformedJson, BodyTooLarge, InvalidOrder: there is no valid one.
+        """
         document = await read_json(request)
         try:
             return self._order_request.model_validate(document)

@@ -1,7 +1,7 @@
 """Places, cancels and executes orders, and keeps them."""
 
-from app.exchange.exchange import Exchange, Publish
+from app.exchange.exchange import Exchange
 from app.exchange.memory import InMemoryOrderStore
-from app.exchange.store import OrderFilter, OrderStore, Page
+from app.exchange.store import OrderFilter, OrderStore, Page, Publish
 
 __all__ = ["Exchange", "InMemoryOrderStore", "OrderFilter", "OrderStore", "Page", "Publish"]

@@ -1,7 +1,6 @@
 """The life of an order: decide on arrival, assign after the delay, answer at once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 from app.delays import Delay, Delays
@@ -15,16 +14,17 @@ from app.domain import (
 )
 from app.exchange.store import OrderFilter, OrderStore, Page
 
-Publish = Callable[[StatusEvent], Awaitable[None]]
-
 
 class Exchange:
-    """Takes orders and carries them out; of the orders themselves it keeps only the timers."""
+    """Takes orders and carries them out; of the orders themselves it keeps only the timers.
 
-    def __init__(self, store: OrderStore, publish: Publish, delays: Delays) -> None:
-        self._store = store
-        self._publish = publish
-        self._delays = delays
+    The steps of an order's life are methods, which a subclass may take in another way: `reserve`,
+    `find`, `execute` and `assign`. All state is in `store`, all time in `delays`.
+    """
+
+    def __init__(self, store: OrderStore, delays: Delays) -> None:
+        self.store = store
+        self.delays = delays
         self._executions: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -34,16 +34,14 @@ class Exchange:
         Raises:
             DuplicateClientOrderId, CapacityReached: at once, not after the delay.
         """
-        order_id = await self._reserve(new)
+        order_id = await self.reserve(new)
         try:
             await delay.over()
         except BaseException:
-            await self._store.release(order_id, new.client_order_id)
+            await self.store.release(order_id, new.client_order_id)
             raise
-        order = Order.pending(order_id, new, self._delays.now())
-        await self._store.add(order)
-        await self._publish(StatusEvent.of(order, None))
-        return order
+        order = Order.pending(order_id, new, self.delays.now())
+        return await self.store.add(order, StatusEvent.of(order, None))
 
     def start_execution(self, order: Order) -> None:
         """Starts the execution clock. To be called when the answer to `place` has left.
@@ -52,7 +50,7 @@ class Exchange:
         """
         if self._closed:
             return
-        execution = asyncio.create_task(self._execute(order.order_id, self._delays.draw()))
+        execution = asyncio.create_task(self.execute(order, self.delays.draw()))
         self._executions.add(execution)
         execution.add_done_callback(self._executions.discard)
 
@@ -66,7 +64,7 @@ class Exchange:
         try:
             await delay.over()
         finally:
-            await self._change_status(accepted, OrderStatus.CANCELLED)
+            await self.assign(accepted, OrderStatus.CANCELLED)
 
     async def view(self, order_id: str, delay: Delay) -> Order:
         """Waits, then reads.
@@ -75,12 +73,12 @@ class Exchange:
             UnknownOrder: there is no such order after the delay.
         """
         await delay.over()
-        return await self._get(order_id)
+        return await self.find(order_id)
 
     async def page(self, wanted: OrderFilter, after: int, limit: int, delay: Delay) -> Page:
         """Waits, then reads."""
         await delay.over()
-        return await self._store.page(wanted, after, limit)
+        return await self.store.page(wanted, after, limit)
 
     def close(self) -> None:
         """Stops all executions and starts no more."""
@@ -88,37 +86,44 @@ class Exchange:
         for execution in self._executions:
             execution.cancel()
 
-    async def _reserve(self, new: NewOrder) -> str:
+    async def reserve(self, new: NewOrder) -> str:
+        """Keeps room and the client's reference for the order; its id.
+
+        Raises:
+            DuplicateClientOrderId, CapacityReached: nothing is reserved.
+        """
         order_id = str(uuid4())
-        holder_id = await self._store.reserve(order_id, new.client_order_id)
+        holder_id = await self.store.reserve(order_id, new.client_order_id)
         if holder_id != order_id:
-            holder = await self._store.get(holder_id)
+            holder = await self.store.get(holder_id)
             # A holder that is not there yet is waiting to become PENDING.
             status = holder.status if holder else OrderStatus.PENDING
             raise DuplicateClientOrderId(holder_id, status)
         return order_id
 
-    async def _accept_cancel(self, order_id: str) -> Order:
-        while True:
-            order = await self._get(order_id)
-            accepted = order.accept_cancel()
-            if await self._store.replace(order, accepted):
-                return accepted
+    async def find(self, order_id: str) -> Order:
+        """The order as it stands.
 
-    async def _execute(self, order_id: str, delay: Delay) -> None:
-        await delay.over()
-        order = await self._get(order_id)
-        if order.executable:  # no cancel came first
-            await self._change_status(order, OrderStatus.EXECUTED)
-
-    async def _change_status(self, order: Order, status: OrderStatus) -> None:
-        """Publishes only if the change took place: whoever changes the order first wins."""
-        changed = order.assign(status, self._delays.now())
-        if await self._store.replace(order, changed):
-            await self._publish(StatusEvent.of(changed, order.status))
-
-    async def _get(self, order_id: str) -> Order:
-        order = await self._store.get(order_id)
+        Raises:
+            UnknownOrder: there is none.
+        """
+        order = await self.store.get(order_id)
         if order is None:
             raise UnknownOrder
         return order
+
+    async def execute(self, order: Order, delay: Delay) -> None:
+        """Executes the order after the delay, unless a cancel is accepted before."""
+        await delay.over()
+        await self.assign(order, OrderStatus.EXECUTED)
+
+    async def assign(self, order: Order, status: OrderStatus) -> None:
+        """Gives the order its next status, only if it is still as given: whoever is first wins."""
+        changed = order.assign(status, self.delays.now())
+        await self.store.commit(order, changed, StatusEvent.of(changed, order.status))
+
+    async def _accept_cancel(self, order_id: str) -> Order:
+        while True:
+            order = await self.find(order_id)
+            if accepted := await self.store.commit(order, order.accept_cancel()):
+                return accepted

@@ -1,12 +1,16 @@
 """Where orders are kept, as the exchange sees it.
 
-Every change is a compare-and-set, so that several servers could share one store.
+Every change is a compare-and-set, so that several servers can share one store. A change and the
+event that tells of it are one commit: both are there, or neither.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.domain import Order, OrderStatus
+from app.domain import Order, OrderStatus, StatusEvent
+
+Publish = Callable[[StatusEvent], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,16 @@ class Page:
 
 
 class OrderStore(Protocol):
-    """Keeps orders in the sequence in which they were added; positions count from 1."""
+    """Keeps orders in the sequence in which they were added; positions count from 1.
+
+    A store that has a clock of its own sets the times of what it keeps, and of the event.
+    """
+
+    async def open(self) -> None:
+        """To be called before anything else."""
+
+    async def close(self) -> None:
+        """Lets go of what `open` took; nothing is called afterwards."""
 
     async def reserve(self, order_id: str, client_order_id: str | None) -> str:
         """Keeps room and the client's reference for an order to come.
@@ -42,14 +55,19 @@ class OrderStore(Protocol):
     async def release(self, order_id: str, client_order_id: str | None) -> None:
         """Gives back what was reserved for an order that will not come."""
 
-    async def add(self, order: Order) -> None:
-        """Adds an order for which room was reserved."""
+    async def add(self, order: Order, event: StatusEvent) -> Order:
+        """Adds an order for which room was reserved, and publishes the event: the order as kept."""
 
     async def get(self, order_id: str) -> Order | None:
         """The order as it stands."""
 
-    async def replace(self, expected: Order, new: Order) -> bool:
-        """Puts `new` in the place of `expected`; False if the order has changed meanwhile."""
+    async def commit(
+        self, expected: Order, new: Order, event: StatusEvent | None = None
+    ) -> Order | None:
+        """Puts `new` in the place of `expected` and publishes the event, if there is one.
+
+        Returns the order as it is kept now; None, and nothing is done, if it is not as expected.
+        """
 
     async def page(self, wanted: OrderFilter, after: int, limit: int) -> Page:
         """At most `limit` orders that pass the filter now, at positions greater than `after`."""

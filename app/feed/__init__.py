@@ -1,6 +1,7 @@
 """Tells every subscriber of every status event, in one order."""
 
 from app.feed.feed import Feed, UnknownPosition
+from app.feed.memory import InMemoryFeed
 from app.feed.subscription import Ending, Frame, Subscription
 
-__all__ = ["Ending", "Feed", "Frame", "Subscription", "UnknownPosition"]
+__all__ = ["Ending", "Feed", "Frame", "InMemoryFeed", "Subscription", "UnknownPosition"]

@@ -31,7 +31,10 @@ class Subscription:
     Only the live frames count against the queue's bound.
     """
 
-    def __init__(self, sequence: int, replay: Iterable[Frame], queue_size: int) -> None:
+    def __init__(
+        self, stream_id: str, sequence: int, replay: Iterable[Frame], queue_size: int
+    ) -> None:
+        self.stream_id = stream_id
         self.sequence = sequence
         """Every event after this one is received."""
         self.delivered = sequence
@@ -42,6 +45,11 @@ class Subscription:
         self._queue_size = queue_size
         self._taken = sequence
         self._changed = asyncio.Event()
+
+    @property
+    def waiting(self) -> int:
+        """How many live frames are queued."""
+        return len(self._queue)
 
     def offer(self, frame: Frame) -> None:
         """Queues a live frame; a full queue ends the subscription instead. Never waits."""

@@ -9,7 +9,7 @@ from app.delays import Delay
 from app.domain import Order, OrderStatus, StatusEvent
 from app.edges.messages import serialise_event
 from app.exchange import Exchange, InMemoryOrderStore, OrderFilter, Page
-from app.feed import Feed
+from app.feed import InMemoryFeed
 from app.wiring import Parts
 from faults.fault import CROWDS, Fault
 
@@ -18,11 +18,11 @@ _LATE_SECONDS = 0.3
 _ECHO_SECONDS = 0.1
 
 
-class _PendingLast(Feed):
+class _PendingLast(InMemoryFeed):
     """Holds the PENDING event of an order back until its next one."""
 
     def __init__(self, *parts: object, **options: int) -> None:
-        super().__init__(*parts, **options)  # type: ignore[arg-type]  # as `Feed` takes them
+        super().__init__(*parts, **options)  # type: ignore[arg-type]  # as `InMemoryFeed` takes them
         self._held: dict[str, StatusEvent] = {}
 
     async def publish(self, event: StatusEvent) -> None:
@@ -33,7 +33,7 @@ class _PendingLast(Feed):
         await super().publish(self._held.pop(event.order_id))
 
 
-class _FinalEventEchoed(Feed):
+class _FinalEventEchoed(InMemoryFeed):
     """Tells of a final status once more, when all seems to be over."""
 
     async def publish(self, event: StatusEvent) -> None:
@@ -45,25 +45,25 @@ class _FinalEventEchoed(Feed):
             )
 
 
-class _NumberSkipped(Feed):
+class _NumberSkipped(InMemoryFeed):
     async def publish(self, event: StatusEvent) -> None:
-        if self._sequence % 20 == 0:
-            self._sequence += 1
+        if self.sequence % 20 == 0:
+            self.sequence += 1
         await super().publish(event)
 
 
-class _EveryTwentiethLost(Feed):
+class _EveryTwentiethLost(InMemoryFeed):
     def __init__(self, *parts: object, **options: int) -> None:
-        super().__init__(*parts, **options)  # type: ignore[arg-type]  # as `Feed` takes them
-        self._executions = count(1)
+        super().__init__(*parts, **options)  # type: ignore[arg-type]  # as `InMemoryFeed` takes them
+        self._executed = count(1)
 
     async def publish(self, event: StatusEvent) -> None:
         is_executed = event.status is OrderStatus.EXECUTED
-        if not (is_executed and next(self._executions) % 20 == 0):
+        if not (is_executed and next(self._executed) % 20 == 0):
             await super().publish(event)
 
 
-class _EventsLate(Feed):
+class _EventsLate(InMemoryFeed):
     async def publish(self, event: StatusEvent) -> None:
         late = super().publish(event)
         asyncio.get_running_loop().call_later(_LATE_SECONDS, lambda: asyncio.ensure_future(late))
@@ -73,7 +73,7 @@ class _ViewBehindEvent(Exchange):
     """Reads from a copy that lags behind the events."""
 
     async def view(self, order_id: str, delay: Delay) -> Order:
-        return _as_it_was(await super().view(order_id, delay), self._delays.now() - _LAG)
+        return _as_it_was(await super().view(order_id, delay), self.delays.now() - _LAG)
 
 
 class _ListBehindEvent(InMemoryOrderStore):

@@ -23,21 +23,20 @@ class _Lawless(Exchange):
     """Can give any order any status."""
 
     async def _force(self, order_id: str, status: OrderStatus) -> None:
-        order = await self._get(order_id)
-        changed = replace(order, status=status, updated_at=self._delays.now(), cancel_pending=False)
-        await self._store.replace(order, changed)
-        await self._publish(StatusEvent.of(changed, order.status))
+        order = await self.find(order_id)
+        changed = replace(order, status=status, updated_at=self.delays.now(), cancel_pending=False)
+        await self.store.commit(order, changed, StatusEvent.of(changed, order.status))
 
 
 class _ExecutesCancelled(_Lawless):
     async def cancel(self, order_id: str, delay: Delay) -> None:
-        (await self._get(order_id)).accept_cancel()
+        (await self.find(order_id)).accept_cancel()
         await delay.over()
         await self._force(order_id, OrderStatus.CANCELLED)
 
-    async def _execute(self, order_id: str, delay: Delay) -> None:
+    async def execute(self, order: Order, delay: Delay) -> None:
         await delay.over()
-        await self._force(order_id, OrderStatus.EXECUTED)
+        await self._force(order.order_id, OrderStatus.EXECUTED)
 
 
 class _CancelsExecuted(_Lawless):
@@ -93,13 +92,13 @@ class _ClockStartsOnArrival(Exchange):
         self._drawn: dict[str, Delay] = {}
 
     async def place(self, new: NewOrder, delay: Delay) -> Order:
-        drawn = self._delays.draw()
+        drawn = self.delays.draw()
         order = await super().place(new, delay)
         self._drawn[order.order_id] = drawn
         return order
 
-    async def _execute(self, order_id: str, delay: Delay) -> None:  # noqa: ARG002 - drawn anew
-        await super()._execute(order_id, self._drawn.pop(order_id))
+    async def execute(self, order: Order, delay: Delay) -> None:  # noqa: ARG002 - drawn anew
+        await super().execute(order, self._drawn.pop(order.order_id))
 
 
 class _LosesEveryTenthCancel(Exchange):
@@ -108,7 +107,7 @@ class _LosesEveryTenthCancel(Exchange):
         self._number = count(1)
 
     async def cancel(self, order_id: str, delay: Delay) -> None:
-        order = await self._get(order_id)
+        order = await self.find(order_id)
         if order.executable and next(self._number) % 10 == 0:
             await delay.over()
             return
@@ -116,20 +115,20 @@ class _LosesEveryTenthCancel(Exchange):
 
 
 class _CancelsSilently(Exchange):
-    async def _change_status(self, order: Order, status: OrderStatus) -> None:
+    async def assign(self, order: Order, status: OrderStatus) -> None:
         if status is OrderStatus.EXECUTED:
-            await super()._change_status(order, status)
+            await super().assign(order, status)
         else:
-            await self._store.replace(order, order.assign(status, self._delays.now()))
+            await self.store.commit(order, order.assign(status, self.delays.now()))
 
 
 class _CancelsANeighbour(Exchange):
     async def cancel(self, order_id: str, delay: Delay) -> None:
-        symbol = (await self._get(order_id)).symbol
-        page = await self._store.page(OrderFilter(OrderStatus.PENDING, symbol), 0, 2)
+        symbol = (await self.find(order_id)).symbol
+        page = await self.store.page(OrderFilter(OrderStatus.PENDING, symbol), 0, 2)
         for neighbour in page.orders:
             if neighbour.executable and neighbour.order_id != order_id:
-                await self._change_status(neighbour, OrderStatus.CANCELLED)
+                await self.assign(neighbour, OrderStatus.CANCELLED)
         await super().cancel(order_id, delay)
 
 

@@ -7,31 +7,31 @@ from starlette.websockets import WebSocket
 
 from app.domain import StatusEvent
 from app.edges.events import EventsSocket
-from app.feed import Feed, Frame, Subscription
+from app.feed import Frame, InMemoryFeed, Subscription
 from app.wiring import Parts
 from faults.fault import FOLLOWED, OWN_SERVER, PATIENT, Fault
 
 _NO_STATUS = 1005
 
 
-class _SecondHearsPairsSwapped(Feed):
+class _SecondHearsPairsSwapped(InMemoryFeed):
     """Whoever joined as the second of two hears each pair of events in the wrong order."""
 
     def __init__(self, *parts: object, **options: int) -> None:
-        super().__init__(*parts, **options)  # type: ignore[arg-type]  # as `Feed` takes them
+        super().__init__(*parts, **options)  # type: ignore[arg-type]  # as `InMemoryFeed` takes them
         self._second: Subscription | None = None
         self._held: Frame | None = None
 
-    def subscribe(self, since: int | None = None) -> Subscription:
-        is_second = len(self._subscriptions) == 1
-        subscription = super().subscribe(since)
+    async def subscribe(self, since: int | None = None) -> Subscription:
+        is_second = len(self.subscriptions) == 1
+        subscription = await super().subscribe(since)
         if is_second:
             self._second = subscription
         return subscription
 
-    def _hand_out(self, frame: Frame) -> None:
+    def hand_out(self, frame: Frame) -> None:
         second = self._second
-        for subscription in self._subscriptions:
+        for subscription in self.subscriptions:
             if subscription is not second:
                 subscription.offer(frame)
         if second is None:
@@ -44,47 +44,47 @@ class _SecondHearsPairsSwapped(Feed):
         self._held = None
 
 
-class _LeaverTakesAllAlong(Feed):
+class _LeaverTakesAllAlong(InMemoryFeed):
     def unsubscribe(self, subscription: Subscription) -> None:  # noqa: ARG002 - takes all
-        self._subscriptions.clear()
+        self.subscriptions.clear()
 
 
-class _WaitsForTheSlowest(Feed):
+class _WaitsForTheSlowest(InMemoryFeed):
     async def publish(self, event: StatusEvent) -> None:
         await super().publish(event)
-        while any(subscription._queue for subscription in self._subscriptions):  # noqa: ASYNC110
+        while any(subscription.waiting for subscription in self.subscriptions):  # noqa: ASYNC110
             await asyncio.sleep(0.001)
 
 
-class _NewcomersMissRunningOrders(Feed):
+class _NewcomersMissRunningOrders(InMemoryFeed):
     """Tells whoever joins only of orders that are placed from then on."""
 
     def __init__(self, *parts: object, **options: int) -> None:
-        super().__init__(*parts, **options)  # type: ignore[arg-type]  # as `Feed` takes them
+        super().__init__(*parts, **options)  # type: ignore[arg-type]  # as `InMemoryFeed` takes them
         self._joined: dict[Subscription, int] = {}
         self._placed: dict[str, int] = {}
 
-    def subscribe(self, since: int | None = None) -> Subscription:
-        subscription = super().subscribe(since)
-        self._joined[subscription] = self._sequence if since is None else since
+    async def subscribe(self, since: int | None = None) -> Subscription:
+        subscription = await super().subscribe(since)
+        self._joined[subscription] = self.sequence if since is None else since
         return subscription
 
-    def _hand_out(self, frame: Frame) -> None:
+    def hand_out(self, frame: Frame) -> None:
         placed = self._placed.setdefault(json.loads(frame.text)["orderId"], frame.sequence)
-        for subscription in self._subscriptions:
+        for subscription in self.subscriptions:
             if placed > self._joined[subscription]:
                 subscription.offer(frame)
 
 
-class _HelloOneBehind(Feed):
-    def subscribe(self, since: int | None = None) -> Subscription:
-        subscription = super().subscribe(since)
+class _HelloOneBehind(InMemoryFeed):
+    async def subscribe(self, since: int | None = None) -> Subscription:
+        subscription = await super().subscribe(since)
         subscription.sequence = max(0, subscription.sequence - 1)
         return subscription
 
 
 class _RubbishEndsTheConnection(EventsSocket):
-    async def _ignore_frames(self, socket: WebSocket) -> None:
+    async def listen(self, socket: WebSocket) -> None:
         while "text" in (message := await socket.receive()):
             try:
                 json.loads(message["text"])
@@ -93,22 +93,22 @@ class _RubbishEndsTheConnection(EventsSocket):
 
 
 class _BinaryEndsAll(EventsSocket):
-    async def _ignore_frames(self, socket: WebSocket) -> None:
+    async def listen(self, socket: WebSocket) -> None:
         while (message := await socket.receive())["type"] != "websocket.disconnect":
             if message.get("bytes"):
-                self._feed._subscriptions.clear()
+                self.feed.subscriptions.clear()
 
 
 class _VanishingEndsAll(EventsSocket):
-    async def _ignore_frames(self, socket: WebSocket) -> None:
+    async def listen(self, socket: WebSocket) -> None:
         while (message := await socket.receive())["type"] != "websocket.disconnect":
             pass
         if message["code"] == _NO_STATUS:
-            self._feed._subscriptions.clear()
+            self.feed.subscriptions.clear()
 
 
 class _Echo(EventsSocket):
-    async def _ignore_frames(self, socket: WebSocket) -> None:
+    async def listen(self, socket: WebSocket) -> None:
         while (message := await socket.receive())["type"] != "websocket.disconnect":
             await socket.send_text(message.get("text") or "")
 

@@ -48,6 +48,7 @@ class _LastFullPageCut(InMemoryOrderStore):
 
 
 _USUAL_LIMIT = 100
+_ALL = 10**9
 
 
 class _PagesOfFifty(InMemoryOrderStore):
@@ -59,7 +60,7 @@ class _ByLastChange(InMemoryOrderStore):
     """Counts orders in the sequence of their last change, which moves while somebody walks."""
 
     async def page(self, wanted: OrderFilter, after: int, limit: int) -> Page:
-        everything = await super().page(wanted, 0, len(self._orders))
+        everything = await super().page(wanted, 0, _ALL)
         orders = sorted(everything.orders, key=lambda order: order.updated_at)
         end = after + limit
         return Page(tuple(orders[after:end]), end if end < len(orders) else None)
@@ -69,7 +70,7 @@ class _CountedFromTheEnd(InMemoryOrderStore):
     """A cursor says how many orders are left: new ones shift the next page."""
 
     async def page(self, wanted: OrderFilter, after: int, limit: int) -> Page:
-        orders = (await super().page(wanted, 0, len(self._orders))).orders
+        orders = (await super().page(wanted, 0, _ALL)).orders
         start = len(orders) - after if after else 0
         left = len(orders) - start - limit
         return Page(orders[start : start + limit], left if left > 0 else None)

@@ -17,43 +17,43 @@ from faults.fault import OWN_PLACING, PLACED, Fault
 
 
 class _ListOfOneIsAnOrder(OrdersApi):
-    async def _read_order(self, request: Request) -> OrderRequest:
+    async def read_order(self, request: Request) -> OrderRequest:
         document = await read_json(request)
         return _validated(document[0] if isinstance(document, list) else document)
 
 
 class _BodyUnlimited(OrdersApi):
-    async def _read_order(self, request: Request) -> OrderRequest:
+    async def read_order(self, request: Request) -> OrderRequest:
         if len(body := await request.body()) > MAX_BODY_BYTES:
             return _validated(json.loads(body, parse_int=Decimal, parse_float=Decimal))
-        return await super()._read_order(request)
+        return await super().read_order(request)
 
 
 class _TooLargeIsKept(OrdersApi):
     """Rejects the body after all has been done with it."""
 
-    async def _read_order(self, request: Request) -> OrderRequest:
+    async def read_order(self, request: Request) -> OrderRequest:
         if len(body := await request.body()) > MAX_BODY_BYTES:
             document = json.loads(body, parse_int=Decimal, parse_float=Decimal)
-            await self._exchange.place(_validated(document).order(), delay_of(request))
-        return await super()._read_order(request)
+            await self.exchange.place(_validated(document).order(), delay_of(request))
+        return await super().read_order(request)
 
 
 class _GarbledTextMended(OrdersApi):
-    async def _read_order(self, request: Request) -> OrderRequest:
+    async def read_order(self, request: Request) -> OrderRequest:
         body = await request.body()
         if (mended := body.decode(errors="replace")).encode() != body:
             return _validated(json.loads(mended))
-        return await super()._read_order(request)
+        return await super().read_order(request)
 
 
 class _NanBreaksTheAnswer(OrdersApi):
     """Echoes the order in the rejection's body, which JSON cannot when it holds NaN."""
 
-    async def _read_order(self, request: Request) -> OrderRequest:
+    async def read_order(self, request: Request) -> OrderRequest:
         if b"NaN" in (body := await request.body()):
             json.dumps(json.loads(body), allow_nan=False)
-        return await super()._read_order(request)
+        return await super().read_order(request)
 
 
 def _validated(document: Any) -> OrderRequest:

@@ -1,5 +1,6 @@
 """Servers whose rejected orders leave a trace, or that lose track of the clients' references."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import uuid4
 
@@ -17,10 +18,10 @@ from faults.fault import REFERRED, Fault
 
 
 class _TracedRejections(OrdersApi):
-    async def _read_order(self, request: Request) -> OrderRequest:
+    async def read_order(self, request: Request) -> OrderRequest:
         await request.body()  # so that it can be read again
         try:
-            return await super()._read_order(request)
+            return await super().read_order(request)
         except InvalidOrder:
             document = await read_json(request)
             reference = document.get("clientOrderId") if isinstance(document, dict) else None
@@ -35,29 +36,32 @@ class _TracedRejections(OrdersApi):
 
 class _RejectionReserves(_TracedRejections):
     async def _leave_trace(self, new: NewOrder) -> None:
-        await self._exchange._reserve(new)
+        await self.exchange.reserve(new)
 
 
 class _RejectionIsAnnounced(_TracedRejections):
     async def _leave_trace(self, new: NewOrder) -> None:
-        order = Order.pending(str(uuid4()), new, self._exchange._delays.now())
-        await self._exchange._publish(StatusEvent.of(order, None))
+        store = self.exchange.store
+        assert isinstance(store, InMemoryOrderStore)
+        await store.publish(_as_if_placed(new.client_order_id))
 
 
-class _DuplicateIsAnnounced(Exchange):
-    async def place(self, new: NewOrder, delay: Delay) -> Order:
-        try:
-            return await super().place(new, delay)
-        except DuplicateClientOrderId:
-            order = Order.pending(str(uuid4()), new, self._delays.now())
-            await self._publish(StatusEvent.of(order, None))
-            raise
+class _DuplicateIsAnnounced(InMemoryOrderStore):
+    async def reserve(self, order_id: str, client_order_id: str | None) -> str:
+        holder = await super().reserve(order_id, client_order_id)
+        if holder != order_id:
+            await self.publish(_as_if_placed(client_order_id))
+        return holder
+
+
+def _as_if_placed(reference: str | None) -> StatusEvent:
+    return StatusEvent(str(uuid4()), reference, OrderStatus.PENDING, None, datetime.now(UTC))
 
 
 class _DuplicateNamesAnotherOrder(Exchange):
-    async def _reserve(self, new: NewOrder) -> str:
+    async def reserve(self, new: NewOrder) -> str:
         try:
-            return await super()._reserve(new)
+            return await super().reserve(new)
         except DuplicateClientOrderId:
             raise DuplicateClientOrderId(str(uuid4()), OrderStatus.PENDING) from None
 
@@ -65,15 +69,15 @@ class _DuplicateNamesAnotherOrder(Exchange):
 class _ReferencesReusable(Exchange):
     async def place(self, new: NewOrder, delay: Delay) -> Order:
         order = await super().place(new, delay)
-        await self._store.release(order.order_id, order.client_order_id)
+        await self.store.release(order.order_id, order.client_order_id)
         return order
 
 
 class _CancelFreesReference(Exchange):
     async def cancel(self, order_id: str, delay: Delay) -> None:
         await super().cancel(order_id, delay)
-        order = await self._get(order_id)
-        await self._store.release(order_id, order.client_order_id)
+        order = await self.find(order_id)
+        await self.store.release(order_id, order.client_order_id)
 
 
 class _ReservesAfterTheDelay(InMemoryOrderStore):
@@ -82,13 +86,14 @@ class _ReservesAfterTheDelay(InMemoryOrderStore):
     async def reserve(self, order_id: str, client_order_id: str | None) -> str:
         holder = await super().reserve(order_id, client_order_id)
         if holder == order_id and client_order_id is not None:
-            del self._holders[client_order_id]
+            del self.holders[client_order_id]
         return holder
 
-    async def add(self, order: Order) -> None:
-        await super().add(order)
+    async def add(self, order: Order, event: StatusEvent) -> Order:
+        added = await super().add(order, event)
         if order.client_order_id is not None:
-            self._holders[order.client_order_id] = order.order_id
+            self.holders[order.client_order_id] = order.order_id
+        return added
 
 
 FAULTS = (
@@ -110,7 +115,7 @@ FAULTS = (
         "duplicate-announced",
         breaks="No event is sent for an order that was rejected because of its reference.",
         about=("placing_orders: A used reference is rejected",),
-        parts=Parts(exchange=_DuplicateIsAnnounced),
+        parts=Parts(store=_DuplicateIsAnnounced),
         selection=REFERRED,
     ),
     Fault(

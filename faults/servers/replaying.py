@@ -2,7 +2,7 @@
 
 import asyncio
 
-from app.feed import Feed, Frame, Subscription, UnknownPosition
+from app.feed import Frame, InMemoryFeed, Subscription, UnknownPosition
 from app.wiring import Parts
 from faults.altering import Query, altering_queries
 from faults.fault import FOLLOWED, OWN_REPLAY, OWN_SERVER, Fault
@@ -10,48 +10,48 @@ from faults.fault import FOLLOWED, OWN_REPLAY, OWN_SERVER, Fault
 _GAP_SECONDS = 0.05
 
 
-class _RepeatsTheLast(Feed):
-    def _after(self, since: int) -> list[Frame]:
-        return super()._after(max(0, since - 1)) if since < self._sequence else []
+class _RepeatsTheLast(InMemoryFeed):
+    def after(self, since: int) -> list[Frame]:
+        return super().after(max(0, since - 1)) if since < self.sequence else []
 
 
-class _JoinsAfterTheReplay(Feed):
+class _JoinsAfterTheReplay(InMemoryFeed):
     """Looks the past up first and joins the live events a moment later."""
 
-    def subscribe(self, since: int | None = None) -> Subscription:
-        subscription = super().subscribe(since)
+    async def subscribe(self, since: int | None = None) -> Subscription:
+        subscription = await super().subscribe(since)
         if since is not None:
-            self._subscriptions.discard(subscription)
-            join = self._subscriptions.add
+            self.subscriptions.discard(subscription)
+            join = self.subscriptions.add
             asyncio.get_running_loop().call_later(_GAP_SECONDS, join, subscription)
         return subscription
 
 
-class _FutureAccepted(Feed):
-    def _checked(self, since: int) -> int:
-        return super()._checked(min(since, self._sequence))
+class _FutureAccepted(InMemoryFeed):
+    def check(self, since: int) -> int:
+        return super().check(min(since, self.sequence))
 
 
-class _PresentIsAhead(Feed):
-    def _checked(self, since: int) -> int:
-        if since == self._sequence:
+class _PresentIsAhead(InMemoryFeed):
+    def check(self, since: int) -> int:
+        if since == self.sequence:
             raise UnknownPosition(f"since lies ahead of the stream, now at {since}")
-        return super()._checked(since)
+        return super().check(since)
 
 
-class _ForgottenSkipped(Feed):
-    def _checked(self, since: int) -> int:
+class _ForgottenSkipped(InMemoryFeed):
+    def check(self, since: int) -> int:
         try:
-            return super()._checked(since)
+            return super().check(since)
         except UnknownPosition:
-            if since > self._sequence:
+            if since > self.sequence:
                 raise
-            return self._sequence - len(self._history)
+            return self.sequence - len(self.history)
 
 
-class _OneStreamForEver(Feed):
+class _OneStreamForEver(InMemoryFeed):
     def __init__(self, *parts: object, **options: int) -> None:
-        super().__init__(*parts, **options)  # type: ignore[arg-type]  # as `Feed` takes them
+        super().__init__(*parts, **options)  # type: ignore[arg-type]  # as `InMemoryFeed` takes them
         self.stream_id = "11111111-1111-4111-8111-111111111111"
 
 
@@ -64,7 +64,7 @@ def _since_in_any_digits(query: Query) -> Query:
     return query | ({"since": str(int(query["since"]))} if query.get("since", "").isdigit() else {})
 
 
-def _resumes(name: str, breaks: str, about: str, feed: type[Feed]) -> Fault:
+def _resumes(name: str, breaks: str, about: str, feed: type[InMemoryFeed]) -> Fault:
     scenario = f"event_replay: {about}"
     return Fault(name, breaks, (scenario,), Parts(feed=feed), selection=FOLLOWED)
 

@@ -9,8 +9,8 @@ from starlette.types import Message
 
 from app.delays import Delays
 from app.edges.events import GOING_AWAY, TRY_AGAIN_LATER, EventsSocket
-from app.exchange import InMemoryOrderStore
-from app.feed import Feed
+from app.exchange import InMemoryOrderStore, Publish
+from app.feed import InMemoryFeed
 from app.settings import PREFIX, Settings
 from app.wiring import Parts
 from faults.altering import altering_closings
@@ -20,18 +20,18 @@ _ENDLESS = 10**9
 
 
 class _NeverFull(InMemoryOrderStore):
-    def __init__(self, max_orders: int) -> None:  # noqa: ARG002 - the setting is lost
-        super().__init__(_ENDLESS)
+    def __init__(self, max_orders: int, publish: Publish) -> None:  # noqa: ARG002 - setting lost
+        super().__init__(_ENDLESS, publish)
 
 
-class _NobodyCutOff(Feed):
+class _NobodyCutOff(InMemoryFeed):
     def __init__(self, *parts: object, **options: int) -> None:
         super().__init__(*parts, **options | {"queue_size": _ENDLESS})  # type: ignore[arg-type]
 
 
 class _NeverLeaves(EventsSocket):
     async def close(self, patience: float) -> None:  # noqa: ARG002 - endless
-        await asyncio.wait(self._senders or [asyncio.Future()])
+        await asyncio.wait(self.senders or [asyncio.Future()])
 
 
 class _ComplainsAtTheEnd(EventsSocket):

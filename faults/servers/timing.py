@@ -1,11 +1,13 @@
 """Servers that take the wrong time."""
 
 import asyncio
+import random
 from typing import ClassVar
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.delays import Delay, Delays
+from app.domain import Order
 from app.edges.answer_delay import AnswerDelay
 from app.exchange import Exchange
 from app.wiring import Parts
@@ -13,30 +15,29 @@ from faults.fault import BURST, LINES, TIMES, Fault, Selection
 
 
 class _NoDelay(Delays):
-    def draw(self) -> Delay:
-        return Delay(0, self._clock)
+    def seconds(self) -> float:
+        return 0
 
 
 class _TwiceAsLong(Delays):
-    def draw(self) -> Delay:
-        return Delay(2 * self._random.uniform(*self._range), self._clock)
+    def seconds(self) -> float:
+        return 2 * super().seconds()
 
 
 class _TenPercentTooLong(Delays):
-    def draw(self) -> Delay:
-        return Delay(1.1 * self._random.uniform(*self._range), self._clock)
+    def seconds(self) -> float:
+        return 1.1 * super().seconds()
 
 
 class _OneInThirtyLate(Delays):
-    def draw(self) -> Delay:
-        if self._random.random() < 1 / 30:
-            return Delay(1.5 * self._range[1], self._clock)
-        return super().draw()
+    def seconds(self) -> float:
+        is_late = random.random() < 1 / 30  # noqa: S311 - simulates, does not protect
+        return 1.5 * self.maximum if is_late else super().seconds()
 
 
 class _AlwaysTheSame(Delays):
-    def draw(self) -> Delay:
-        return Delay(sum(self._range) / 2, self._clock)
+    def seconds(self) -> float:
+        return (self.minimum + self.maximum) / 2
 
 
 class _SomeUndelayed(AnswerDelay):
@@ -65,8 +66,8 @@ class _RejectionsUndelayed(_SomeUndelayed):
 class _ListsUndelayed(AnswerDelay):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if (scope.get("method"), scope["path"]) == ("GET", "/orders"):
-            scope["state"] = {**scope.get("state", {}), "delay": _ended(self._delays.draw())}
-            await self._app(scope, receive, send)
+            scope["state"] = {**scope.get("state", {}), "delay": _ended(self.delays.draw())}
+            await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
@@ -83,32 +84,32 @@ class _OneAfterTheOther(AnswerDelay):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not self.applies_to(scope["path"]):
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         async with self._turn:
             await super().__call__(scope, receive, send)
 
 
 class _ExecutesAtOnce(Exchange):
-    async def _execute(self, order_id: str, delay: Delay) -> None:
-        await super()._execute(order_id, _ended(delay))
+    async def execute(self, order: Order, delay: Delay) -> None:
+        await super().execute(order, _ended(delay))
 
 
 class _ExecutesOneAfterTheOther(Exchange):
     _turn: ClassVar[asyncio.Lock] = asyncio.Lock()
 
-    async def _execute(self, order_id: str, delay: Delay) -> None:  # noqa: ARG002 - drawn in turn
+    async def execute(self, order: Order, delay: Delay) -> None:  # noqa: ARG002 - drawn in turn
         async with self._turn:
-            await super()._execute(order_id, self._delays.draw())
+            await super().execute(order, self.delays.draw())
 
 
 def _with_execution_delays(kind: type[Delays]) -> Parts:
     """A server whose executions, but not its answers, take delays of another kind."""
 
     class _OtherDelays(Exchange):
-        async def _execute(self, order_id: str, delay: Delay) -> None:  # noqa: ARG002 - redrawn
-            other = kind(*self._delays._range, clock=self._delays._clock)
-            await super()._execute(order_id, other.draw())
+        async def execute(self, order: Order, delay: Delay) -> None:  # noqa: ARG002 - redrawn
+            other = kind(self.delays.minimum, self.delays.maximum, clock=self.delays.clock)
+            await super().execute(order, other.draw())
 
     return Parts(exchange=_OtherDelays)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.delays import Delay, Delays
 from app.domain import NewOrder, Order, OrderStatus, StatusEvent
-from app.exchange import Exchange, OrderStore, Publish
+from app.exchange import Exchange, InMemoryOrderStore, OrderStore, Publish
 from app.wiring import Parts
 from faults.fault import CROWDS, Fault
 
@@ -17,8 +17,8 @@ _EXTRA_SECONDS = 0.5
 class _Crowded(Exchange):
     """Notes every tenth of those orders that are placed while very many others are."""
 
-    def __init__(self, store: OrderStore, publish: Publish, delays: Delays) -> None:
-        super().__init__(store, publish, delays)
+    def __init__(self, store: OrderStore, delays: Delays) -> None:
+        super().__init__(store, delays)
         self._waiting = 0
         self._noted: set[str] = set()
 
@@ -51,21 +51,33 @@ class _ReusesIds(_Crowded):
 
 
 class _ExecutesSlowly(_Crowded):
-    async def _execute(self, order_id: str, delay: Delay) -> None:
+    async def execute(self, order: Order, delay: Delay) -> None:
         await asyncio.sleep(_EXTRA_SECONDS if self._noted else 0)
-        await super()._execute(order_id, delay)
+        await super().execute(order, delay)
 
 
-class _SwapsEvents(_Crowded):
+class _SwapsEvents(InMemoryOrderStore):
     """Tells of the execution first when orders come thick and fast."""
 
-    def __init__(self, store: OrderStore, publish: Publish, delays: Delays) -> None:
-        super().__init__(store, self._in_disorder, delays)
+    def __init__(self, max_orders: int, publish: Publish) -> None:
+        super().__init__(max_orders, self._in_disorder)
         self._tell = publish
+        self._reservations: set[str] = set()
         self._held: dict[str, StatusEvent] = {}
 
+    async def reserve(self, order_id: str, client_order_id: str | None) -> str:
+        holder = await super().reserve(order_id, client_order_id)
+        if holder == order_id:
+            self._reservations.add(order_id)
+        return holder
+
+    async def add(self, order: Order, event: StatusEvent) -> Order:
+        added = await super().add(order, event)
+        self._reservations.discard(order.order_id)
+        return added
+
     async def _in_disorder(self, event: StatusEvent) -> None:
-        if event.status is OrderStatus.PENDING and self._waiting > _CROWD:
+        if event.status is OrderStatus.PENDING and len(self._reservations) > _CROWD:
             self._held[event.order_id] = event
             return
         await self._tell(event)
@@ -94,7 +106,7 @@ FAULTS = (
         "crowd-swaps-events",
         breaks="PENDING is announced first, even for 100 simultaneous orders.",
         about=_BURST,
-        parts=Parts(exchange=_SwapsEvents),
+        parts=Parts(store=_SwapsEvents),
         selection=CROWDS,
     ),
     Fault(

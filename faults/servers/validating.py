@@ -93,7 +93,7 @@ class _SideDefaultsToBuy(OrderRequest):
 
 
 class _FirstProblemOnly(OrdersApi):
-    async def _read_order(self, request: Request) -> OrderRequest:
+    async def read_order(self, request: Request) -> OrderRequest:
         document = await read_json(request)
         try:
             return OrderRequest.model_validate(document)

@@ -1,11 +1,12 @@
 """An exchange on a virtual clock."""
 
 import asyncio
+from collections.abc import Callable
 from decimal import Decimal
 
 from app.delays import Delay, Delays
 from app.domain import NewOrder, Order, OrderStatus, Side, StatusEvent
-from app.exchange import Exchange, InMemoryOrderStore
+from app.exchange import Exchange, InMemoryOrderStore, OrderStore, Publish
 from tests.app.virtual_clock import VirtualClock, settle
 
 PENDING, EXECUTED, CANCELLED = OrderStatus
@@ -17,14 +18,17 @@ class Market:
     """An exchange whose executions take exactly one second, and all that it published."""
 
     def __init__(
-        self, clock: VirtualClock, store: InMemoryOrderStore | None = None, max_orders: int = 10
+        self,
+        clock: VirtualClock,
+        store: Callable[[int, Publish], OrderStore] = InMemoryOrderStore,
+        max_orders: int = 10,
     ) -> None:
         self.clock = clock
-        self.store = store or InMemoryOrderStore(max_orders)
+        self.store = store(max_orders, self._publish)
         self.events: list[StatusEvent] = []
         self.state_came_first = True
         delays = Delays(EXECUTION, EXECUTION, clock=clock)
-        self.exchange = Exchange(self.store, self._publish, delays)
+        self.exchange = Exchange(self.store, delays)
 
     async def _publish(self, event: StatusEvent) -> None:
         self.events.append(event)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import OrderStatus, StatusEvent
-from app.feed import Ending, Feed, Subscription, UnknownPosition
+from app.feed import Ending, InMemoryFeed, Subscription, UnknownPosition
 from tests.app.virtual_clock import settle
 
 pytestmark = pytest.mark.anyio
@@ -29,11 +29,11 @@ class CountingSerialiser:
         return str(sequence)
 
 
-def new_feed(history: int = 100, queue_size: int = 100) -> Feed:
-    return Feed(CountingSerialiser(), history=history, queue_size=queue_size)
+def new_feed(history: int = 100, queue_size: int = 100) -> InMemoryFeed:
+    return InMemoryFeed(CountingSerialiser(), history=history, queue_size=queue_size)
 
 
-async def publish(feed: Feed, count: int) -> None:
+async def publish(feed: InMemoryFeed, count: int) -> None:
     for _ in range(count):
         await feed.publish(EVENT)
 
@@ -52,7 +52,7 @@ async def received(subscription: Subscription, count: int) -> list[int]:
 
 async def test_everyone_receives_every_event_in_one_order() -> None:
     feed = new_feed()
-    subscriptions = [feed.subscribe() for _ in range(3)]
+    subscriptions = [await feed.subscribe() for _ in range(3)]
     await publish(feed, 5)
     for subscription in subscriptions:
         assert await received(subscription, 5) == [1, 2, 3, 4, 5]
@@ -60,10 +60,10 @@ async def test_everyone_receives_every_event_in_one_order() -> None:
 
 async def test_an_event_is_serialised_once_for_all() -> None:
     serialiser = CountingSerialiser()
-    feed = Feed(serialiser, history=10, queue_size=10)
-    subscriptions = [feed.subscribe() for _ in range(5)]
+    feed = InMemoryFeed(serialiser, history=10, queue_size=10)
+    subscriptions = [await feed.subscribe() for _ in range(5)]
     await publish(feed, 3)
-    late = feed.subscribe(since=0)
+    late = await feed.subscribe(since=0)
     for subscription in (*subscriptions, late):
         await received(subscription, 3)
     assert serialiser.calls == 3
@@ -71,7 +71,7 @@ async def test_an_event_is_serialised_once_for_all() -> None:
 
 async def test_an_event_wakes_a_subscriber_that_waits() -> None:
     feed = new_feed()
-    waiting = asyncio.create_task(received(feed.subscribe(), 1))
+    waiting = asyncio.create_task(received(await feed.subscribe(), 1))
     await settle()
     await publish(feed, 1)
     await settle()
@@ -80,7 +80,7 @@ async def test_an_event_wakes_a_subscriber_that_waits() -> None:
 
 async def test_publishing_never_waits() -> None:
     feed = new_feed(queue_size=1)
-    feed.subscribe()
+    await feed.subscribe()
     for _ in range(3):
         publishing = feed.publish(EVENT)
         with pytest.raises(StopIteration):  # how a coroutine says that it ran to its end
@@ -98,7 +98,7 @@ async def test_between_replay_and_live_there_is_neither_gap_nor_duplicate(
     feed = new_feed()
     await publish(feed, before)
     since = max(0, before - replayed)
-    subscription = feed.subscribe(since)
+    subscription = await feed.subscribe(since)
     assert subscription.sequence == since
 
     total = before + sum(while_replaying)
@@ -119,18 +119,18 @@ async def test_a_position_is_known_exactly_while_its_successors_are_kept(
     await publish(feed, published)
     oldest = max(0, published - history)
     if oldest <= since <= published:
-        assert await received(feed.subscribe(since), published - since) == list(
+        assert await received(await feed.subscribe(since), published - since) == list(
             range(since + 1, published + 1)
         )
     else:
         where = "ahead of the stream" if since > published else "before the kept history"
         with pytest.raises(UnknownPosition, match=where):
-            feed.subscribe(since)
+            await feed.subscribe(since)
 
 
 async def test_a_slow_subscriber_is_cut_and_told_where_to_resume() -> None:
     feed = new_feed(queue_size=3)
-    slow, healthy = feed.subscribe(), feed.subscribe()
+    slow, healthy = await feed.subscribe(), await feed.subscribe()
     await publish(feed, 2)
     assert await received(slow, 2) == [1, 2]
     for _ in range(6):
@@ -141,13 +141,13 @@ async def test_a_slow_subscriber_is_cut_and_told_where_to_resume() -> None:
     assert slow.delivered == 1, "frame 2 was handed out, but nobody said it was dealt with"
     assert await slow.next() is None
     assert slow.delivered == 2
-    resumed = feed.subscribe(slow.delivered)
+    resumed = await feed.subscribe(slow.delivered)
     assert await received(resumed, 3) == [3, 4, 5]
 
 
 async def test_a_queue_holds_as_many_events_as_it_may_and_no_more() -> None:
     feed = new_feed(queue_size=3)
-    subscription = feed.subscribe()
+    subscription = await feed.subscribe()
     await publish(feed, 3)
     assert subscription.ending is None
     await publish(feed, 1)
@@ -166,8 +166,8 @@ async def test_a_subscriber_that_was_cut_holds_on_to_nothing() -> None:
         alive.add(text)
         return text
 
-    feed = Feed(serialise, history=0, queue_size=3)
-    subscription = feed.subscribe()
+    feed = InMemoryFeed(serialise, history=0, queue_size=3)
+    subscription = await feed.subscribe()
     await publish(feed, 5)
     gc.collect()
     assert subscription.ending is Ending.SLOW_CONSUMER
@@ -177,14 +177,14 @@ async def test_a_subscriber_that_was_cut_holds_on_to_nothing() -> None:
 async def test_a_replay_longer_than_the_queue_is_not_slow() -> None:
     feed = new_feed(queue_size=2)
     await publish(feed, 50)
-    subscription = feed.subscribe(since=0)
+    subscription = await feed.subscribe(since=0)
     await publish(feed, 2)
     assert await received(subscription, 52) == list(range(1, 53))
 
 
 async def test_a_subscriber_that_left_receives_nothing_more() -> None:
     feed = new_feed(queue_size=1)
-    leaving, staying = feed.subscribe(), feed.subscribe()
+    leaving, staying = await feed.subscribe(), await feed.subscribe()
     feed.unsubscribe(leaving)
     feed.unsubscribe(leaving)
     await publish(feed, 1)
@@ -196,13 +196,13 @@ async def test_a_subscriber_that_left_receives_nothing_more() -> None:
 @given(st.lists(st.integers(0, 3), max_size=30))
 async def test_subscribers_that_come_and_go_disturb_nobody(visits: list[int]) -> None:
     feed = new_feed()
-    faithful = feed.subscribe()
+    faithful = await feed.subscribe()
     visitors: list[Subscription] = []
     for visit in visits:
         if visit == 0 and visitors:
             feed.unsubscribe(visitors.pop())
         else:
-            visitors.append(feed.subscribe(since=0))
+            visitors.append(await feed.subscribe(since=0))
         await publish(feed, 1)
     assert await received(faithful, len(visits)) == list(range(1, len(visits) + 1))
 
@@ -210,20 +210,20 @@ async def test_subscribers_that_come_and_go_disturb_nobody(visits: list[int]) ->
 async def test_a_long_replay_lets_others_have_their_turn() -> None:
     feed = new_feed(history=1000)
     await publish(feed, 1000)
-    replaying = asyncio.create_task(received(feed.subscribe(since=0), 1000))
+    replaying = asyncio.create_task(received(await feed.subscribe(since=0), 1000))
     for _ in range(5):
         await asyncio.sleep(0)
     assert not replaying.done()
     await replaying
 
 
-async def test_closing_ends_every_subscription_those_to_come_too() -> None:
+async def test_dismissing_ends_every_subscription_those_to_come_too() -> None:
     feed = new_feed()
-    waiting, late = feed.subscribe(), None
+    waiting, late = await feed.subscribe(), None
     task = asyncio.create_task(waiting.next())
     await settle()
-    feed.close()
-    late = feed.subscribe()
+    feed.dismiss()
+    late = await feed.subscribe()
     assert await task is None
     assert await late.next() is None
     assert waiting.ending is late.ending is Ending.FEED_CLOSED

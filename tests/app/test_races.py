@@ -1,13 +1,21 @@
 """Cancels that race an execution or each other: exactly one wins, and it alone is published."""
 
 import asyncio
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain import AlreadyCancelled, CancelPending, Order, Rejection, TooLateToCancel
-from app.exchange import InMemoryOrderStore
+from app.domain import (
+    AlreadyCancelled,
+    CancelPending,
+    Order,
+    Rejection,
+    StatusEvent,
+    TooLateToCancel,
+)
+from app.exchange import InMemoryOrderStore, Publish
 from tests.app.market import CANCELLED, EXECUTED, EXECUTION, NEW, PENDING, Market
 from tests.app.virtual_clock import VirtualClock, settle
 
@@ -91,8 +99,8 @@ async def test_a_cancel_that_comes_before_the_answer_to_the_order_wins(market: M
 class RemoteStore(InMemoryOrderStore):
     """Lets others have their turn before and after each access, as one on the network does."""
 
-    def __init__(self, pauses: list[int]) -> None:
-        super().__init__(max_orders=10)
+    def __init__(self, pauses: list[int], max_orders: int, publish: Publish) -> None:
+        super().__init__(max_orders, publish)
         self._pauses = pauses
 
     async def _pause(self) -> None:
@@ -105,11 +113,13 @@ class RemoteStore(InMemoryOrderStore):
         await self._pause()
         return order
 
-    async def replace(self, expected: Order, new: Order) -> bool:
+    async def commit(
+        self, expected: Order, new: Order, event: StatusEvent | None = None
+    ) -> Order | None:
         await self._pause()
-        replaced = await super().replace(expected, new)
+        committed = await super().commit(expected, new, event)
         await self._pause()
-        return replaced
+        return committed
 
 
 @given(
@@ -120,7 +130,7 @@ async def test_on_any_store_execution_and_cancels_have_one_winner(
     pauses: list[int], arrivals: list[int]
 ) -> None:
     clock = VirtualClock()
-    market = Market(clock, RemoteStore(pauses))
+    market = Market(clock, partial(RemoteStore, pauses))
     order = await market.placed()
     clock.fire_next()
     cancels = []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain import CapacityReached, NewOrder, Order, OrderStatus, Side
+from app.domain import CapacityReached, NewOrder, Order, OrderStatus, Side, StatusEvent
 from app.exchange import InMemoryOrderStore, OrderFilter
 
 pytestmark = pytest.mark.anyio
@@ -22,16 +22,20 @@ class Book:
     """A store and the orders in it, oldest first."""
 
     def __init__(self) -> None:
-        self.store = InMemoryOrderStore(max_orders=10_000)
+        self.store = InMemoryOrderStore(10_000, self._publish)
         self.orders: list[Order] = []
+        self.events: list[StatusEvent] = []
         self._numbers = count()
+
+    async def _publish(self, event: StatusEvent) -> None:
+        self.events.append(event)
 
     async def add(self, symbol: str = "EURUSD") -> Order:
         number = next(self._numbers)
         new = NewOrder(symbol, Side.BUY, Decimal(1), f"ref-{number}")
         order = Order.pending(f"id-{number}", new, NOON)
         await self.store.reserve(order.order_id, order.client_order_id)
-        await self.store.add(order)
+        await self.store.add(order, StatusEvent.of(order, None))
         self.orders.append(order)
         return order
 
@@ -41,8 +45,15 @@ class Book:
         if pending:
             at = pending[choice % len(pending)]
             changed = self.orders[at].assign(status, NOON)
-            assert await self.store.replace(self.orders[at], changed)
+            assert await self.store.commit(self.orders[at], changed)
             self.orders[at] = changed
+
+
+def new_store(max_orders: int) -> InMemoryOrderStore:
+    async def publish(_event: StatusEvent) -> None:
+        raise AssertionError("nothing is to be published")
+
+    return InMemoryOrderStore(max_orders, publish)
 
 
 def passes(order: Order, wanted: OrderFilter) -> bool:
@@ -131,20 +142,30 @@ async def test_an_order_changes_only_from_what_was_expected() -> None:
     book = Book()
     order = await book.add()
     executed, cancelled = order.assign(EXECUTED, NOON), order.assign(CANCELLED, NOON)
-    assert await book.store.replace(order, executed)
-    assert not await book.store.replace(order, cancelled)
+    assert await book.store.commit(order, executed, StatusEvent.of(executed, PENDING)) == executed
+    assert await book.store.commit(order, cancelled, StatusEvent.of(cancelled, PENDING)) is None
     assert await book.store.get(order.order_id) == executed
+    assert [event.status for event in book.events] == [PENDING, EXECUTED]
+
+
+async def test_a_change_without_an_event_is_not_published() -> None:
+    book = Book()
+    order = await book.add()
+    accepted = order.accept_cancel()
+    assert await book.store.commit(order, accepted) == accepted
+    assert await book.store.get(order.order_id) == accepted
+    assert len(book.events) == 1
 
 
 async def test_an_unknown_order_cannot_be_replaced() -> None:
     order = await Book().add()
-    store = InMemoryOrderStore(max_orders=1)
-    assert not await store.replace(order, order.assign(EXECUTED, NOON))
+    store = new_store(1)
+    assert not await store.commit(order, order.assign(EXECUTED, NOON))
     assert await store.get(order.order_id) is None
 
 
 async def test_a_reference_belongs_to_whoever_reserved_it_first() -> None:
-    store = InMemoryOrderStore(max_orders=3)
+    store = new_store(3)
     assert await store.reserve("one", "ref") == "one"
     assert await store.reserve("two", "ref") == "one"
     await store.release("one", "ref")
@@ -152,13 +173,13 @@ async def test_a_reference_belongs_to_whoever_reserved_it_first() -> None:
 
 
 async def test_orders_without_a_reference_never_collide() -> None:
-    store = InMemoryOrderStore(max_orders=3)
+    store = new_store(3)
     assert await store.reserve("one", None) == "one"
     assert await store.reserve("two", None) == "two"
 
 
 async def test_reservations_take_room_and_give_it_back() -> None:
-    store = InMemoryOrderStore(max_orders=1)
+    store = new_store(1)
     await store.reserve("one", None)
     with pytest.raises(CapacityReached):
         await store.reserve("two", None)
@@ -167,6 +188,6 @@ async def test_reservations_take_room_and_give_it_back() -> None:
 
 
 async def test_a_duplicate_is_told_so_even_when_there_is_no_room() -> None:
-    store = InMemoryOrderStore(max_orders=1)
+    store = new_store(1)
     await store.reserve("one", "ref")
     assert await store.reserve("two", "ref") == "one"

@@ -25,7 +25,7 @@ class ChosenDelays(Delays):
         super().__init__(0, 0, clock=clock)
 
     def choose(self, seconds: float) -> None:
-        self._range = (seconds, seconds)
+        self.minimum = self.maximum = seconds
 
 
 def as_it_is(app: ASGIApp) -> ASGIApp:

@@ -1,0 +1,65 @@
+"""The feed whose log lives in this process's memory."""
+
+from collections import deque
+from collections.abc import Callable
+from itertools import islice
+from uuid import uuid4
+
+from app.domain import StatusEvent
+from app.feed.feed import Feed, UnknownPosition
+from app.feed.subscription import Frame, Subscription
+
+
+class InMemoryFeed(Feed):
+    """Numbers each event, serialises it once, keeps the latest ones and hands it to everyone.
+
+    Where a replay begins is decided by `check`, and what it holds by `after`.
+    """
+
+    def __init__(
+        self, serialise: Callable[[int, StatusEvent], str], *, history: int, queue_size: int
+    ) -> None:
+        super().__init__()
+        self.stream_id = str(uuid4())
+        """Another one whenever the numbering starts anew."""
+        self.sequence = 0
+        """The number of the latest event."""
+        self.history: deque[Frame] = deque(maxlen=history)
+        self._serialise = serialise
+        self._queue_size = queue_size
+
+    async def open(self) -> None:
+        """Memory needs no opening."""
+
+    async def close(self) -> None:
+        """Nor closing."""
+
+    async def publish(self, event: StatusEvent) -> None:
+        """Numbers the event and hands it to every subscription. Never suspends."""
+        self.sequence += 1
+        frame = Frame(self.sequence, self._serialise(self.sequence, event))
+        self.history.append(frame)
+        self.hand_out(frame)
+
+    async def subscribe(self, since: int | None = None) -> Subscription:
+        """See `Feed`."""
+        start = self.sequence if since is None else self.check(since)
+        return self.join(Subscription(self.stream_id, start, self.after(start), self._queue_size))
+
+    def check(self, since: int) -> int:
+        """The position itself.
+
+        Raises:
+            UnknownPosition: it lies ahead of the stream or before the kept history.
+        """
+        oldest = self.sequence - len(self.history)
+        if since > self.sequence:
+            raise UnknownPosition(f"since lies ahead of the stream, now at {self.sequence}")
+        if since < oldest:
+            raise UnknownPosition(f"since lies before the kept history, oldest is {oldest}")
+        return since
+
+    def after(self, since: int) -> list[Frame]:
+        """All events after a position that was checked."""
+        oldest = self.sequence - len(self.history)
+        return list(islice(self.history, since - oldest, None))

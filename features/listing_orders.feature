@@ -65,6 +65,52 @@ Feature: Listing orders
       When the trader lists the orders with the reference of the order
       Then the list has the order and nothing else
 
+    Scenario: A reference in capital letters is another reference
+      Given an order is placed
+      And another order with the same reference in capital letters is placed
+      When the trader lists the orders with the reference of the first order
+      Then the list has the first order and nothing else
+
+    Scenario: A longer reference is another reference
+      Given an order is placed
+      And another order with the same reference and one more letter is placed
+      When the trader lists the orders with the reference of the first order
+      Then the list has the first order and nothing else
+
+    Scenario: All filters of a list must hold
+      Given these orders:
+        | order | side | quantity | symbol | status    |
+        | A     | buy  |      100 | AAABBB | EXECUTED  |
+        | B     | sell |       50 | AAABBB | CANCELLED |
+      When the trader lists the CANCELLED orders in AAABBB with the reference of order B
+      Then the list has order B and nothing else
+
+    Scenario Outline: Filters are combined in a list of <orders>
+      Given these orders:
+        | order | side | quantity | symbol | status    |
+        | A     | buy  |      100 | AAABBB | EXECUTED  |
+        | B     | sell |       50 | AAABBB | CANCELLED |
+      When the trader lists <orders>
+      Then the page has 0 orders
+
+      Examples:
+        | orders                                                       |
+        | the EXECUTED orders with the reference of order B            |
+        | the CANCELLED orders in AAABBB with the reference of order A |
+        | the orders in EURUSD with the reference of order B           |
+
+  Rule: A list shows each order as it is shown when viewed
+
+    Scenario: An order is listed as it is shown when viewed
+      Given these orders:
+        | order | side | quantity | symbol | status    |
+        | A     | buy  |      100 | AAABBB | EXECUTED  |
+        | B     | sell |       50 | AAABBB | CANCELLED |
+      When the trader lists the orders in AAABBB
+      Then every order is listed as it is shown when viewed
+      And every order shows what was ordered
+      And every order shows the times of its events
+
   Rule: A list is up to date when the response is sent
 
     Scenario: The list of PENDING orders is up to date while orders are executed
@@ -96,10 +142,15 @@ Feature: Listing orders
       Then paging returns every order exactly once, oldest first
 
     Scenario: The page size may be 500
-      Given 101 orders in AAABBB are placed at the same time
-      When the trader lists the orders in AAABBB, 500 per page
-      Then the page has 101 orders
+      When the trader places 501 orders in AAABBB, 100 at a time
+      And the trader lists the orders in AAABBB, 500 per page
+      Then the pages have 500 and 1 orders
       And paging returns every order exactly once, oldest first
+
+    Scenario: A page can be requested again
+      Given 5 orders in AAABBB are placed at the same time
+      When the trader lists the orders in AAABBB, 2 per page, requesting each page twice
+      Then each page has the same orders both times
 
     @own_server
     Scenario: All orders of the server can be listed

@@ -24,7 +24,7 @@ def place_and_cancel_each(world: World, orders: NewOrders) -> None:
         raise ScenarioWrong(
             "The orders of this step need a reference each",
             expected="`an order`, or `20 orders`",
-            got=f"orders with {orders.reference} reference",
+            got=f"orders with {orders.reference}",
         )
     world.place_and_cancel(*orders.batches(world))
 

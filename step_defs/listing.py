@@ -5,8 +5,10 @@ from functools import partial
 from driver import OrderStatus
 from step_defs.checks.listings import (
     require_filtered,
+    require_listed_as_viewed,
     require_page_sizes,
     require_pages,
+    require_same_pages,
 )
 from step_defs.checks.orders import require_listed
 from step_defs.phrases import given, then, when
@@ -42,6 +44,26 @@ def list_while(world: World, query: Query, change: Change) -> None:
     """Pages through the list; the orders change after the first page."""
     filters = query.filters(world)
     world.page_through(filters, *change(world, str(filters.get("symbol", "EURUSD"))))
+
+
+@when("the trader lists {query:Query}, requesting each page twice")
+def list_twice(world: World, query: Query) -> None:
+    """Pages through the list, and then requests each page once more with the same cursor."""
+    world.page_twice(query.filters(world))
+
+
+@then("each page has the same orders both times")
+def pages_are_the_same(world: World) -> None:
+    """A cursor may be used again, and goes on from the same place."""
+    half = len(world.pages) // 2
+    require_same_pages(world.pages[:half], world.pages[half:])
+
+
+@then("{orders:Orders} is/are listed as it/they is/are shown when viewed")
+def is_listed_whole(world: World, orders: Selection) -> None:
+    """Views the orders; the list shows the same in each field, their times included."""
+    for placement in world.select(orders):
+        require_listed_as_viewed(world, placement)
 
 
 @then("the list has {orders:Orders} and nothing else")

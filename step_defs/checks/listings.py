@@ -3,8 +3,10 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
-from driver import Order, OrderStatus
+from driver import Order, OrderPage, OrderStatus
 from step_defs.checks.events import await_end
 from step_defs.checks.orders import require_status
 from step_defs.world.answers import AnyAnswer, Placement
@@ -38,6 +40,34 @@ def require_pages(listed: Sequence[Order], expected: Sequence[Placement]) -> Non
             got=f"not once: {wrong or 'none'}; pairs: {sorted(pairs)}, "
             f"created: {[str(each.time()) for each in times]}",
         )
+
+
+def require_same_pages(first: Sequence[OrderPage], again: Sequence[OrderPage]) -> None:
+    """Each page shows the same orders when it is requested again."""
+    expected, got = (
+        [[each.order_id for each in page.orders] for page in of] for of in (first, again)
+    )
+    if got != expected:
+        raise ContractBroken(
+            "A page has other orders when it is requested again", expected=expected, got=got
+        )
+
+
+def require_listed_as_viewed(world: World, placement: Placement) -> None:
+    """Each list shows the order as a view does that is asked for now.
+
+    An order that was PENDING in the list may have another status by now.
+    """
+    listed = world.sightings(placement)
+    views = world.ask([partial(world.port.view, placement.order.order_id)])
+    (viewed,) = world.sightings(placement, views)
+    for order in listed:
+        if order.status is OrderStatus.PENDING:
+            viewed = replace(viewed, status=order.status, updated_at=order.updated_at)
+        if order != viewed:
+            raise ContractBroken(
+                "An order is listed differently than it is viewed", expected=viewed, got=order
+            )
 
 
 def require_filtered(world: World, status: OrderStatus) -> None:

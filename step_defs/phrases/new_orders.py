@@ -11,17 +11,19 @@ from step_defs.phrases.reading import A_WORD, choice, one_of, without_names
 from step_defs.world.drafts import REFERENCE, draft, unique_reference
 from step_defs.world.world import World
 
+_LIKE = r"the same reference(?: in capital letters| and one more letter)?"
 _FORM = (
     r"(?:an order|another order|(?!all |every |the |these )(?P<count>\S+) orders)"
     r"(?: to (?P<side>\S+) (?P<quantity>\S+) (?P<pair>\S+)| in (?P<symbol>[^\s,]+)"
-    r"| with (?P<reference>one|the same) reference)?"
+    rf"| with (?P<reference>one reference|{_LIKE}))?"
     r"(?: at the same time|, (?P<batch>\S+) at a time)?"
 )
 _PATTERN = without_names(_FORM)
 _MEANING = (
     "`an order`, which is to buy 100 EURUSD; `an order to sell 5 GBPUSD`; `20 orders`, placed at "
     "the same time; `20 orders in EURUSD`; `20 orders with one reference`; `another order with "
-    "the same reference` as the latest; `1000 orders, 100 at a time`"
+    "the same reference` as the latest, which may end with `in capital letters` or `and one more "
+    "letter`; `1000 orders, 100 at a time`"
 )
 SIDES = {"buy": Side.BUY, "sell": Side.SELL}
 
@@ -48,9 +50,15 @@ class NewOrders:
         return [wanted[start : start + self.batch] for start in starts]
 
     def _shared_reference(self, world: World) -> object:
-        if self.reference == "the same":
-            return world.latest.reference
-        return unique_reference() if self.reference == "one" else None
+        if self.reference == "one reference":
+            return unique_reference()
+        return _like(str(world.latest.reference), self.reference) if self.reference else None
+
+
+def _like(reference: str, wanted: str) -> str:
+    if wanted.endswith("in capital letters"):
+        return reference.upper()
+    return f"{reference}x" if wanted.endswith("one more letter") else reference
 
 
 def _read(text: str) -> NewOrders:

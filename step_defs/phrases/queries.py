@@ -18,15 +18,17 @@ from step_defs.world.world import World
 
 _FORM = (
     r"(?:all|the(?: (?P<status>\S+))?) orders"
-    rf"(?: in (?P<symbol>[^\s,]+)| with the reference of (?P<same>{ORDERS})"
+    r"(?: in (?P<symbol>[^\s,]+))?"
+    rf"(?: with the reference of (?P<same>{ORDERS})"
     r'| with the (?P<parameter>page size|\S+) (?P<value>"[^"]*"))?'
     r"(?:, (?P<limit>\S+) per page)?"
 )
 _PATTERN = without_names(_FORM)
 _MEANING = (
     "`all orders`, of the whole server; `the EXECUTED orders`; `the orders in EURUSD`; `the "
-    "PENDING orders in EURUSD`; `the orders with the reference of order A`; `the orders with the "
-    'page size "0"`, valid or not; each may end with `, 2 per page`'
+    "PENDING orders in EURUSD`; `the orders with the reference of order A`; `the EXECUTED orders "
+    'in EURUSD with the reference of order A`; `the orders with the page size "0"`, valid or not; '
+    "each may end with `, 2 per page`"
 )
 PARAMETERS = {
     "status": "status",

@@ -134,6 +134,13 @@ class World(Memory):
             seen.add(cursor)
             filters = {**filters, "cursor": cursor}
 
+    def page_twice(self, filters: Mapping[str, object]) -> None:
+        """Lists orders page by page to the end, and then asks for each page once more."""
+        pages = self.pages_of(filters)
+        cursors = [{"cursor": accepted(each).next_cursor} for each in pages[:-1]]
+        again = [partial(self.port.list, **filters, **cursor) for cursor in ({}, *cursors)]
+        self.record([*pages, *self.ask(again)])
+
     def page_through(self, filters: Mapping[str, object], *meanwhile: Call) -> None:
         """Lists orders page by page to the end; makes the calls after the first page.
 

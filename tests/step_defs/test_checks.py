@@ -1,11 +1,19 @@
 import re
 from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from driver import InvalidField, Reason, Rejection
+from driver import InvalidField, OrderPage, Reason, Rejection
 from perf import mean_bounds
-from step_defs.checks.listings import require_page_sizes, require_pages
+from step_defs.checks.listings import (
+    require_listed_as_viewed,
+    require_page_sizes,
+    require_pages,
+    require_same_pages,
+)
 from step_defs.checks.orders import (
     require_listed,
     require_newly_pending,
@@ -20,11 +28,13 @@ from step_defs.checks.times import (
     require_side_by_side,
 )
 from step_defs.phrases.rejections import read_reason
-from step_defs.world.answers import AnyAnswer
+from step_defs.world.answers import AnyAnswer, accepted
+from step_defs.world.drafts import draft
 from step_defs.world.mismatches import ContractBroken, RejectionWrong, TimeWrong
 from step_defs.world.promise import Promise
 from step_defs.world.selection import Subject, Times
-from tests.step_defs.samples import EXECUTED, answer, order, placed
+from tests.step_defs.fake_port import fake_world
+from tests.step_defs.samples import EXECUTED, PENDING, answer, order, placed
 
 PROMISE = Promise(0.1, 1.0, grace=1.0)
 EVEN = [0.1 + 0.9 * number / 39 for number in range(40)]
@@ -107,6 +117,32 @@ def test_pages_must_have_the_expected_sizes() -> None:
     require_page_sizes([2, 2, 1], [2, 2, 1])
     with pytest.raises(ContractBroken):
         require_page_sizes([2, 3], [2, 2, 1])
+
+
+def test_a_page_must_be_the_same_again() -> None:
+    first, other = OrderPage((order("a"),), "x"), OrderPage((order("b"),), "x")
+    moved = OrderPage((order("a", status=EXECUTED),), "y")
+    require_same_pages([first, other], [moved, other])
+    with pytest.raises(ContractBroken, match="requested again"):
+        require_same_pages([first, other], [first, first])
+
+
+def test_an_order_must_be_listed_as_it_is_viewed() -> None:
+    with closing(fake_world()) as world:
+        (placement,) = world.place([draft()])
+        viewed = accepted(world.port.view(placement.order.order_id))
+        pending = replace(viewed, status=PENDING, updated_at=viewed.created_at)
+        for listed in (viewed, pending):
+            world.record([answer(OrderPage((listed,), None))])
+            require_listed_as_viewed(world, placement)
+        for wrong in (
+            replace(viewed, updated_at=viewed.updated_at + timedelta(microseconds=1)),
+            replace(viewed, reference=None),
+            replace(pending, reference=None),
+        ):
+            world.record([answer(OrderPage((wrong,), None))])
+            with pytest.raises(ContractBroken, match="listed differently"):
+                require_listed_as_viewed(world, placement)
 
 
 def test_even_times_keep_the_promise() -> None:

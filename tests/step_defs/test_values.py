@@ -121,7 +121,10 @@ def new_orders(text: str) -> NewOrders:
         ("20 orders", NewOrders(20, 20, Side.BUY, "100", "EURUSD", "")),
         ("20 orders in GBPUSD", NewOrders(20, 20, Side.BUY, "100", "GBPUSD", "")),
         ("9 orders in GBPUSD, 2 at a time", NewOrders(9, 2, Side.BUY, "100", "GBPUSD", "")),
-        ("5 orders with one reference", NewOrders(5, 5, Side.BUY, "100", "EURUSD", "one")),
+        (
+            "5 orders with one reference",
+            NewOrders(5, 5, Side.BUY, "100", "EURUSD", "one reference"),
+        ),
     ],
 )
 def test_new_orders_are_spoken_of(text: str, orders: NewOrders) -> None:
@@ -153,6 +156,19 @@ def test_new_orders_are_placed_in_batches() -> None:
         assert {order["symbol"] for batch in batches for order in batch} == {"QQQWWW"}
         (same,) = new_orders("3 orders with one reference").batches(world)
         assert len({order[REFERENCE] for order in same}) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [("", "Abc"), (" in capital letters", "ABC"), (" and one more letter", "Abcx")],
+)
+def test_a_reference_may_be_much_like_the_latest(change: str, expected: str) -> None:
+    with closing(world_of_nothing()) as world:
+        world.record([], [Placement(draft_with({REFERENCE: "Abc"}), placed("a", 0).answer)])
+        text = f"another order with the same reference{change}"
+        ((order,),) = new_orders(text).batches(world)
+        assert order[REFERENCE] == expected
+        assert words.phrase("{it:NewOrders}").is_matching(text)
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,14 @@ Feature: Cancelling orders
       When the trader places an order and immediately cancels it
       Then the cancel is accepted
       And no further event for the order arrives in the next 2 seconds
+      And the order is still CANCELLED when viewed
 
   Rule: A cancel sent straight after acceptance always succeeds
 
     Scenario: Orders cancelled straight after acceptance are never executed
       When the trader places 20 orders and immediately cancels each
       Then every cancel is accepted
+      And every CANCELLED event arrives together with the response to its cancel
       And every order is still CANCELLED when viewed
 
   Rule: A cancel affects no other order

@@ -28,6 +28,21 @@ Feature: Event replay
       And the trader places an order to sell 5 GBPUSD
       Then Ann receives PENDING and then EXECUTED for the order
 
+    @own_server
+    Scenario: A replay from 0 delivers every event
+      Given a dedicated server
+      And 3 orders are EXECUTED
+      When Ann subscribes with replay from "0"
+      Then Ann receives PENDING and then EXECUTED for every order
+
+  Rule: All subscribers are on the same event stream
+
+    Scenario: All subscribers are on the same event stream
+      Given Ann and Bob are subscribed to order events
+      And Bob disconnects
+      When Bob subscribes with replay from the last event received
+      Then Ann and Bob are on the same event stream
+
   Rule: A replay from an invalid sequence number is rejected
 
     Scenario Outline: A replay from <position> is rejected

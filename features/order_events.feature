@@ -41,11 +41,26 @@ Feature: Order events
       When the trader places 20 orders at the same time
       Then Ann receives PENDING and then EXECUTED for every order
 
+    @own_server @slow
+    Scenario: Event numbers go on beyond 10000
+      Given a dedicated server
+      And Ann is subscribed to order events
+      When the trader places a burst of 1700 orders
+      And the trader places a burst of 1700 orders
+      And the trader places a burst of 1700 orders
+      And Bob subscribes with replay from "0"
+      Then Ann and Bob receive 10200 events, numbered without gaps
+
   Rule: All subscribers receive every event, in the same order
 
     Scenario: Five subscribers receive the same events
       Given 5 traders are subscribed to order events
       When the trader places 10 orders at the same time
+      Then every trader receives PENDING and then EXECUTED for every order
+
+    Scenario: Hundreds of subscribers receive the same events
+      Given 250 traders are subscribed to order events
+      When the trader places 3 orders at the same time
       Then every trader receives PENDING and then EXECUTED for every order
 
   Rule: Events arrive immediately

@@ -28,6 +28,15 @@ Feature: Placing orders
       Then the order is rejected because the quantity must be greater than 0
       And the order appears in no list and no event for 2 seconds
 
+    @own_server
+    Scenario: Rejected orders leave nothing behind
+      Given a dedicated server
+      And 2 orders are placed at the same time
+      When the trader places another order with the same reference
+      And the trader places an order to buy 0 EURUSD
+      And the trader places an order whose symbol is missing
+      Then nothing but the accepted orders is listed or announced for 2 seconds
+
   Rule: A rejection lists every invalid field
 
     Scenario: An order with three invalid fields is rejected because of all three
@@ -59,7 +68,17 @@ Feature: Placing orders
       Given an order is placed
       When the trader places another order with the same reference
       Then the order is rejected because its reference is already used
-      And the rejection names the first order
+      And the rejection names the first order with its status
+
+    Scenario Outline: The rejection of a used reference names the <status> order
+      Given an order is <status>
+      When the trader places another order with the same reference
+      Then the rejection names the first order with its status
+
+      Examples:
+        | status    |
+        | EXECUTED  |
+        | CANCELLED |
 
     Scenario: A reference stays used after its order is cancelled
       Given an order is CANCELLED
@@ -69,6 +88,13 @@ Feature: Placing orders
     Scenario: Only one of several simultaneous orders with the same reference is accepted
       When the trader places 5 orders with one reference at the same time
       Then exactly one order is accepted and every other is rejected because its reference is already used
+      And every rejection names the accepted order with its status
+
+    Scenario: References that differ in case are different references
+      Given an order is placed
+      When the trader places another order with the same reference in capital letters
+      Then the order is accepted as PENDING
+      And the order shows what was ordered
 
     Scenario: A rejected order does not use up its reference
       When the trader places an order to buy 0 EURUSD

@@ -35,10 +35,22 @@ Feature: Viewing an order
         | EXECUTED  |
         | CANCELLED |
 
+    Scenario: An order viewed right after its cancel is shown as CANCELLED
+      When the trader places an order and immediately cancels it
+      And the trader sends 30 simultaneous requests to view the order
+      Then the order is shown as CANCELLED
+
     Scenario: An order viewed during its execution is shown with its status at the time of the response
       Given 60 orders are placed at the same time
       When the trader views every order
       Then no view shows an older status than the latest event before the response
+
+  Rule: Every order that is announced can be viewed
+
+    Scenario: Every announced order can be viewed
+      When the trader places 10 orders at the same time
+      And the trader places an order to buy 0 EURUSD
+      Then every announced order can be viewed
 
   Rule: A view of an unknown order is rejected
 

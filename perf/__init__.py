@@ -7,7 +7,7 @@ data, apart from the writers of files. Times are seconds since the start signal.
 from perf.chart import chart_svg
 from perf.files import Report, csv_text, read_json, write_csv, write_json
 from perf.placing import burst
-from perf.promises import Bounds, deviation_bounds, mean_bounds
+from perf.promises import Bounds, deviation_bounds, largest_correlation, mean_bounds
 from perf.records import BurstRecord, OrderRecord, Outcome
 from perf.report import table
 from perf.summary import Distribution, Summary, summarise
@@ -27,6 +27,7 @@ __all__ = [
     "chart_svg",
     "csv_text",
     "deviation_bounds",
+    "largest_correlation",
     "mean_bounds",
     "read_json",
     "summarise",

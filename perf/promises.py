@@ -17,6 +17,7 @@ square of the mean's own distance to the middle, times n/(n - 1).
 
 import math
 from dataclasses import dataclass
+from statistics import NormalDist
 
 FALSE_ALARM = 1e-6
 
@@ -54,6 +55,16 @@ def deviation_bounds(
     low = math.sqrt(max(0.0, variance - below) * correction)
     high = math.sqrt(min(width**2 / 4, variance + above) * correction)
     return Bounds(max(0.0, low - noise), high + noise)
+
+
+def largest_correlation(orders: int) -> float:
+    """How far from 0 Pearson's coefficient of two independent delays of this many orders lies.
+
+    At least 4 orders. Fisher's transformation of it is distributed almost normally with the
+    variance 1/(n - 3) (Fisher: On the "probable error" of a coefficient of correlation, 1921).
+    """
+    reach = NormalDist().inv_cdf(1 - FALSE_ALARM / 2)
+    return math.tanh(reach / math.sqrt(orders - 3))
 
 
 def _mean_reach(width: float, count: int) -> float:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from step_defs.checks.cancels import require_agreement
+from step_defs.checks.lags import require_cancels_announced
 from step_defs.phrases import then, when
 from step_defs.phrases.new_orders import NewOrders
 from step_defs.world.drafts import draft
@@ -41,6 +42,12 @@ def cancel_at_different_moments(world: World, duration: float) -> None:
     order_ids = world.order_ids(Selection(Which.EVERY))
     calls = [partial(world.port.cancel, order_id) for order_id in order_ids]
     world.act(calls, over=world.promise.scaled(duration))
+
+
+@then("every CANCELLED event arrives together with the response to its cancel")
+def is_announced_with_response(world: World) -> None:
+    """Within 0.1 seconds, for at least half of the events."""
+    require_cancels_announced(world)
 
 
 @then("for every order the outcome of the cancel, the events and the final status agree")

@@ -2,8 +2,6 @@
 
 from driver import Contract, DisconnectReason, OrderStatus
 from step_defs.checks.events import (
-    answer_lags,
-    further_lags,
     require_disconnected,
     require_not_told,
     require_ping,
@@ -11,8 +9,9 @@ from step_defs.checks.events import (
     require_silence,
     require_statuses,
 )
+from step_defs.checks.invariants import require_numbered
+from step_defs.checks.lags import require_announced_at_once
 from step_defs.checks.orders_in_time import require_executed_within
-from step_defs.checks.times import require_at_once
 from step_defs.phrases import given, then, when
 from step_defs.phrases.subscribers import Conduct
 from step_defs.world.selection import Selection
@@ -106,8 +105,14 @@ def hear_at_once(world: World, traders: Traders, orders: Selection) -> None:
     Immediately is within 0.1 seconds, for at least half of the events.
     """
     for recorder in world.subscribers.select(traders):
-        require_at_once("PENDING events", answer_lags(world, recorder, orders), AT_ONCE)
-        require_at_once("Further events", further_lags(world, recorder, orders), AT_ONCE)
+        require_announced_at_once(world, recorder, world.select(orders))
+
+
+@then("{traders:Traders} receive/receives {count:Count} events, numbered without gaps")
+def receive_many(world: World, traders: Traders, count: int) -> None:
+    """Each of these traders receives so many events or more, and no number is left out."""
+    for recorder in world.subscribers.select(traders):
+        require_numbered(recorder, count, world.promise.delay_deadline)
 
 
 @then("every event for {orders:Orders} carries its reference")
@@ -129,7 +134,3 @@ def is_turned_away(world: World, name: str, reason: DisconnectReason) -> None:
 def is_asked_for_life(world: World, name: str, seconds: int) -> None:
     """The server sends a ping, at an interval that no setting changes."""
     require_ping(world.subscribers.raw(name), seconds + world.promise.grace)
-
-
-AT_ONCE = 0.1
-"""Seconds within which an event reaches a subscriber on one machine."""

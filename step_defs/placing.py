@@ -8,6 +8,7 @@ from step_defs.checks.orders import (
     require_no_trace,
     require_own_identities,
 )
+from step_defs.checks.phantoms import require_nothing_else
 from step_defs.phrases import given, table, then, when
 from step_defs.phrases.new_orders import NewOrders
 from step_defs.world.drafts import draft, draft_with
@@ -82,6 +83,12 @@ def is_accepted(world: World, orders: Selection) -> None:
     for placement in world.select(orders):
         require_newly_pending(placement.order)
     require_own_identities([each.order for each in world.select(orders)])
+
+
+@then("nothing but the accepted orders is listed or announced for {duration:Duration}")
+def nothing_else_is_there(world: World, duration: float) -> None:
+    """For a dedicated server: no other order is announced in this time, nor listed after it."""
+    require_nothing_else(world, world.promise.scaled(duration))
 
 
 @then("the order appears in no list and no event")

@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from driver import Malformed
+from driver import Malformed, Rejection
+from step_defs.checks.named_orders import accepted_order, require_order_named
 from step_defs.checks.rejections import (
     Expected,
     require_accepted,
     require_explanations,
-    require_first_order_named,
     require_one_accepted,
     require_one_rejected,
     require_rejection,
@@ -60,10 +60,18 @@ def at_least_one_is_rejected(world: World, subject: Subject, reason: Expected) -
     require_one_rejected(world.answers, subject, reason)
 
 
-@then("the rejection names the first order")
+@then("the rejection names the first order with its status")
 def names_first_order(world: World) -> None:
-    """The rejection gives the ID of the order that had the reference first."""
-    require_first_order_named(world.answer, world.select(Selection(Which.FIRST))[0].order)
+    """The rejection gives the ID and the status of the order that had the reference first."""
+    require_order_named(world, world.answer, world.select(Selection(Which.FIRST))[0].order)
+
+
+@then("every rejection names the accepted order with its status")
+def name_accepted_order(world: World) -> None:
+    """Each rejection gives the ID and the status of the one order that was accepted."""
+    for answer in world.answers:
+        if isinstance(answer.outcome, Rejection):
+            require_order_named(world, answer, accepted_order(world.answers))
 
 
 @then("the/every rejection links to a readable explanation")

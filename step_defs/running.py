@@ -5,7 +5,7 @@ from step_defs.checks.times import require_same_times
 from step_defs.phrases import given, then, when
 from step_defs.servers.own_servers import OwnServers
 from step_defs.world.mismatches import EventsWrong
-from step_defs.world.subscribers import hello_of
+from step_defs.world.subscribers import Traders, hello_of
 from step_defs.world.world import World
 
 
@@ -50,6 +50,18 @@ def follow_different_streams(world: World, first: str, second: str) -> None:
             "A restarted server continues the old event stream",
             expected="another stream ID",
             got=streams[0],
+        )
+
+
+@then("{traders:Traders} are on the same event stream")
+def follow_one_stream(world: World, traders: Traders) -> None:
+    """The subscriptions were confirmed with the same stream ID."""
+    streams = {hello_of(each).stream_id for each in world.subscribers.select(traders)}
+    if len(streams) > 1:
+        raise EventsWrong(
+            "Subscribers of one server are on different event streams",
+            expected="the same stream ID on every connection",
+            got=", ".join(sorted(streams)),
         )
 
 

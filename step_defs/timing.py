@@ -1,5 +1,6 @@
 """Steps about response times and execution delays."""
 
+from step_defs.checks.independence import pairs_of_times, require_independent
 from step_defs.checks.times import (
     require_at_once,
     require_promised,
@@ -22,6 +23,15 @@ def takes_as_promised(world: World, times: Times) -> None:
     """
     require_random(times, times_of(world, times), world.promise)
     require_promised(world, times)
+
+
+@then("the execution times are independent of the response times")
+def are_independent(world: World) -> None:
+    """Orders with a quick response are executed neither sooner nor later than the others.
+
+    A false alarm has odds of 10^-6.
+    """
+    require_independent(list(pairs_of_times(world)))
 
 
 @then("the requests are served in parallel")

@@ -3,7 +3,8 @@
 from functools import partial
 
 from driver import OrderStatus
-from step_defs.checks.orders import Content, require_status
+from step_defs.checks.orders import Content, require_event_times, require_status
+from step_defs.checks.phantoms import require_announced_known
 from step_defs.checks.stale_reads import require_fresh
 from step_defs.phrases import then, when
 from step_defs.world.answers import orders_in
@@ -35,12 +36,19 @@ def views_are_fresh(world: World) -> None:
 
 @then("{orders:Orders} is/are still {status:Status} when viewed")
 def stays_readable(world: World, orders: Selection, status: OrderStatus) -> None:
-    """Views the orders now; each shows this status."""
+    """Views the orders now; each shows this status, assigned at the time that its event told."""
     placements = world.select(orders)
     views = world.ask([partial(world.port.view, each.order.order_id) for each in placements])
     for placement in placements:
         for order in world.sightings(placement, views):
             require_status(order, status)
+            require_event_times(world, placement, order)
+
+
+@then("every announced order can be viewed")
+def announced_can_be_viewed(world: World) -> None:
+    """Views every order that was announced since the scenario's first order, whoever placed it."""
+    require_announced_known(world)
 
 
 @then("{orders:Orders} shows/show {content:Content}")

@@ -2,7 +2,8 @@
 
 import asyncio
 import random
-from typing import ClassVar
+from contextvars import ContextVar
+from typing import Any, ClassVar
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -38,6 +39,21 @@ class _OneInThirtyLate(Delays):
 class _AlwaysTheSame(Delays):
     def seconds(self) -> float:
         return (self.minimum + self.maximum) / 2
+
+
+class _OneDrawForEachRequest(Delays):
+    """Draws once while a request is served: its order is executed after the answer's own delay."""
+
+    def __init__(self, minimum: float, maximum: float, **options: Any) -> None:
+        super().__init__(minimum, maximum, **options)
+        self._of_request: ContextVar[float] = ContextVar("seconds")
+
+    def seconds(self) -> float:
+        seconds = self._of_request.get(None)
+        if seconds is None:
+            seconds = super().seconds()
+            self._of_request.set(seconds)
+        return seconds
 
 
 class _SomeUndelayed(AnswerDelay):
@@ -156,6 +172,12 @@ FAULTS = (
         (_IN_TIME,),
         _with_execution_delays(_OneInThirtyLate),
         selection=BURST,
+    ),
+    _times(
+        "execution-delay-is-the-answers",
+        "The execution delay is a draw of its own, independent of the answer's.",
+        _EXECUTED,
+        Parts(delays=_OneDrawForEachRequest),
     ),
     _times(
         "delays-all-the-same",

@@ -1,7 +1,9 @@
 """What must hold at the end of every scenario, whatever it is about."""
 
+from driver import OrderEvent
 from step_defs.checks.invariants import findings
 from step_defs.checks.orders import events_of_rejected
+from step_defs.world.drafts import REFERENCE
 from step_defs.world.mismatches import EventsWrong
 from step_defs.world.transcript import tape
 from step_defs.world.world import World
@@ -38,7 +40,14 @@ def tapes(world: World) -> list[tuple[str, str]]:
 
 def _announced_rejections(world: World) -> list[str]:
     return [
-        f"event {event.sequence} is for an order that was rejected"
+        f"event {event.sequence} is for {_what_it_was(world, event)}: order {event.order_id}"
         for recorder in world.subscribers.subscriptions
         for event in events_of_rejected(world, recorder)
     ]
+
+
+def _what_it_was(world: World, event: OrderEvent) -> str:
+    same = [each for each in world.placements if each.draft.get(REFERENCE) == event.reference]
+    if all(each.rejected for each in same):
+        return "an order that was rejected"
+    return "another order than the one that was accepted with its reference"

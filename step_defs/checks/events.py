@@ -7,13 +7,11 @@ from driver import (
     Order,
     OrderStatus,
     RawSubscription,
-    ReceivedEvent,
     Subscription,
 )
 from step_defs.world.answers import Placement
 from step_defs.world.mismatches import EventsWrong
 from step_defs.world.promise import Promise
-from step_defs.world.selection import Selection
 from step_defs.world.subscribers import await_status
 from step_defs.world.transcript import lines_about
 from step_defs.world.world import World
@@ -129,34 +127,3 @@ def require_ping(recorder: RawSubscription, seconds: float) -> None:
             expected=f"a ping within {seconds:g} seconds",
             got=recorder.disconnection or "no ping",
         )
-
-
-def answer_lags(world: World, recorder: Subscription, orders: Selection) -> list[float]:
-    """Seconds between each order's answer and its PENDING event, whichever came first."""
-    return [
-        abs(event_of(world, recorder, each, PENDING).received - each.answer.received)
-        for each in world.select(orders)
-    ]
-
-
-def further_lags(world: World, recorder: Subscription, orders: Selection) -> list[float]:
-    """Seconds that each order's second event took, beyond the fastest PENDING event."""
-    placements = world.select(orders)
-    offset = min(_distance(event_of(world, recorder, each, PENDING)) for each in placements)
-    return [
-        _distance(event_of(world, recorder, each, OrderStatus.EXECUTED)) - offset
-        for each in placements
-    ]
-
-
-def event_of(
-    world: World, recorder: Subscription, placement: Placement, status: OrderStatus
-) -> ReceivedEvent:
-    """The event that gives the order this status, as this subscriber received it."""
-    seconds = world.promise.delay_deadline
-    return await_status(recorder, placement.order.order_id, status, seconds)
-
-
-def _distance(received: ReceivedEvent) -> float:
-    """From the server's clock at the event to ours at its arrival."""
-    return received.received - received.event.occurred_at.timestamp()

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from driver import OrderEvent, OrderStatus, Subscription
+from step_defs.world.mismatches import EventsWrong
+from step_defs.world.subscribers import hello_of
 
 _NEXT = {
     OrderStatus.PENDING: {OrderStatus.EXECUTED, OrderStatus.CANCELLED},
@@ -76,6 +78,19 @@ def changed_references(events: Sequence[OrderEvent]) -> Iterator[str]:
     for event in events:
         if references.setdefault(event.order_id, event.reference) != event.reference:
             yield f"order {event.order_id} changed its reference in event {event.sequence}"
+
+
+def require_numbered(recorder: Subscription, count: int, seconds: float) -> None:
+    """At least `count` events arrive within so many seconds, numbered without a gap from hello."""
+    recorder.wait(lambda: len(recorder.events) >= count, seconds)
+    events = [each.event for each in recorder.events]
+    found = list(gaps(hello_of(recorder).sequence, events))
+    if found or len(events) < count:
+        raise EventsWrong(
+            "The events are not numbered without gaps",
+            expected=f"{count} events",
+            got="\n".join([f"{len(events)} events", *found]),
+        )
 
 
 def findings(recorders: Sequence[Subscription]) -> list[str]:

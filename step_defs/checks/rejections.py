@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from driver import Action, Order, Reason, Rejection, TradingPort
+from driver import Action, Reason, Rejection, TradingPort
 from step_defs.world.answers import AnyAnswer
 from step_defs.world.mismatches import RejectionWrong, ScenarioWrong, contract_kept
 from step_defs.world.selection import Subject
@@ -103,15 +103,6 @@ def _require_about(answer: AnyAnswer, subject: Subject) -> None:
             f"The step refers to the {subject}",
             expected=f"an earlier step that asks to {expected}",
             got=f"the latest action was to {answer.action}",
-        )
-
-
-def require_first_order_named(answer: AnyAnswer, first: Order) -> None:
-    """The rejection tells the identity of the order that had the reference first."""
-    named = answer.outcome.order_id if isinstance(answer.outcome, Rejection) else None
-    if named != first.order_id:
-        raise RejectionWrong(
-            "The rejection names the wrong order", expected=first.order_id, got=named or "no order"
         )
 
 

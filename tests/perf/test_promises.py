@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf import Bounds, deviation_bounds, mean_bounds
+from perf import Bounds, deviation_bounds, largest_correlation, mean_bounds
 from perf.promises import FALSE_ALARM
 
 LOW, HIGH = 0.1, 1.0
@@ -117,3 +117,17 @@ def test_the_figures_for_a_hundred_orders() -> None:
     mean, deviation = mean_bounds(LOW, HIGH, 100), deviation_bounds(LOW, HIGH, 100)
     assert [mean.low, mean.high] == pytest.approx([0.407, 0.693], abs=0.001)
     assert [deviation.low, deviation.high] == pytest.approx([0.101, 0.331], abs=0.001)
+
+
+@pytest.mark.parametrize("count", [20, 40, 100])
+def test_independent_delays_are_hardly_correlated(count: int) -> None:
+    source = random.Random(count)
+    pairs = [(even(source, count), even(source, count)) for _ in range(2000)]
+    largest = max(abs(statistics.correlation(*each)) for each in pairs)
+    # Of 2000 draws the largest lies at 3.5 standard deviations, the bound at 4.9.
+    assert 0.5 * largest_correlation(count) < largest < largest_correlation(count)
+
+
+def test_the_bound_of_a_correlation_is_below_any_dependence() -> None:
+    assert largest_correlation(20) < 0.9
+    assert largest_correlation(40) == pytest.approx(0.667, abs=0.001)

@@ -1,0 +1,156 @@
+"""Checks of what servers were once seen to get away with."""
+
+import random
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from driver import OrderStatus, Reason, Rejection
+from step_defs.checks.end_of_scenario import require_invariants
+from step_defs.checks.independence import require_independent
+from step_defs.checks.invariants import require_numbered
+from step_defs.checks.lags import require_no_lag
+from step_defs.checks.named_orders import accepted_order, require_order_named
+from step_defs.checks.phantoms import require_announced_known, require_nothing_else
+from step_defs.world.answers import AnyAnswer, Placement
+from step_defs.world.drafts import REFERENCE, draft
+from step_defs.world.mismatches import (
+    ContractBroken,
+    EventsWrong,
+    RejectionWrong,
+    ScenarioWrong,
+    TimeWrong,
+)
+from step_defs.world.world import World
+from tests.step_defs.fake_port import fake_world
+from tests.step_defs.samples import EXECUTED, PENDING, answer, order
+
+
+def names(order_id: str, status: OrderStatus, sent: float) -> AnyAnswer:
+    detail = Rejection(Reason.DUPLICATE_REFERENCE, "t", "d", "/problems/x", (), order_id, status)
+    return answer(detail, sent, sent + 0.5)
+
+
+def executed_at(world: World) -> tuple[str, float]:
+    """An order of the world, and when its EXECUTED event was received."""
+    (placement,) = world.place([draft()])
+    order_id = placement.order.order_id
+    return order_id, world.subscribers.control.events_of(order_id)[-1].received
+
+
+def test_a_rejection_must_name_the_order_with_a_status_that_it_had_meanwhile() -> None:
+    with closing(fake_world()) as world:
+        order_id, received = executed_at(world)
+        first = world.latest.order
+        for possible in (
+            names(order_id, EXECUTED, received + 0.01),
+            names(order_id, EXECUTED, received - 0.1),
+            names(order_id, PENDING, received - 0.1),
+            names(order_id, PENDING, received - 10),
+        ):
+            require_order_named(world, possible, first)
+        for wrong in (
+            names(order_id, PENDING, received + 0.01),
+            names(order_id, EXECUTED, received - 10),
+            names("another", EXECUTED, received + 0.01),
+            answer(first),
+        ):
+            with pytest.raises(RejectionWrong):
+                require_order_named(world, wrong, first)
+
+
+def test_rejections_can_name_one_accepted_order_only() -> None:
+    rejected = names("a", PENDING, 0)
+    assert accepted_order([rejected, answer(order("a"))]).order_id == "a"
+    for wrong in ([rejected], [answer(order("a")), answer(order("b"))]):
+        with pytest.raises(RejectionWrong, match="no order to name"):
+            accepted_order(wrong)
+
+
+def test_times_that_depend_on_one_another_are_found() -> None:
+    draw = random.Random(4).uniform
+    times = [(draw(0.1, 1), draw(0.1, 1)) for _ in range(40)]
+    require_independent(times)
+    require_independent([(0.5, second) for _, second in times])
+    for second in (1.0, -1.0):
+        with pytest.raises(TimeWrong, match="depend"):
+            require_independent([(first, second * first + 0.1 * noise) for first, noise in times])
+    with pytest.raises(ScenarioWrong, match="Too few"):
+        require_independent(times[:10])
+
+
+def test_an_event_before_its_response_is_not_called_late() -> None:
+    require_no_lag("PENDING events", [-0.05, 0.05, 3.0])
+    with pytest.raises(TimeWrong, match="PENDING events came too late"):
+        require_no_lag("PENDING events", [0.0, 0.3, 0.3])
+    with pytest.raises(TimeWrong, match="PENDING events came long before the responses"):
+        require_no_lag("PENDING events", [0.0, -0.3, -0.3])
+
+
+def test_an_order_that_cannot_be_viewed_is_found() -> None:
+    with closing(fake_world()) as world:
+        executed_at(world)
+        require_announced_known(world)
+        _announce_unknown(world)
+        with pytest.raises(ContractBroken, match="cannot be viewed"):
+            require_announced_known(world)
+
+
+def test_an_order_that_nobody_placed_is_found() -> None:
+    with closing(fake_world()) as world:
+        executed_at(world)
+        world.place([draft(quantity="0")])
+        require_nothing_else(world, 0)
+        world.port.place(draft())
+        with pytest.raises(ContractBroken, match="announced that was not accepted"):
+            require_nothing_else(world, 0)
+
+
+def test_an_order_that_is_listed_only_is_found() -> None:
+    with closing(fake_world()) as world:
+        executed_at(world)
+        world.port.place(draft())
+        heard = world.subscribers.control.events
+        assert isinstance(heard, list)
+        del heard[2:]
+        with pytest.raises(ContractBroken, match="wrong orders"):
+            require_nothing_else(world, 0)
+
+
+def test_missing_numbers_and_events_are_found() -> None:
+    with closing(fake_world()) as world:
+        executed_at(world)
+        control = world.subscribers.control
+        require_numbered(control, 2, 0)
+        with pytest.raises(EventsWrong, match="3 events"):
+            require_numbered(control, 3, 0)
+        _announce_unknown(world)
+        with pytest.raises(EventsWrong, match="event 9 came where 3 was due"):
+            require_numbered(control, 3, 0)
+
+
+def test_an_order_accepted_twice_is_not_called_rejected() -> None:
+    with closing(fake_world()) as world:
+        executed_at(world)
+        world.port.place(world.latest.draft)
+        with pytest.raises(EventsWrong, match="another order than the one that was accepted"):
+            require_invariants(world)
+
+
+def test_an_announced_rejection_is_called_so() -> None:
+    with closing(fake_world()) as world:
+        executed_at(world)
+        rejected = answer(Rejection(Reason.INVALID_ORDER, "t", "d", "/problems/x"))
+        again = draft()
+        world.record([rejected], [Placement(again, rejected)])
+        world.port.place({**draft(), REFERENCE: again[REFERENCE]})
+        with pytest.raises(EventsWrong, match="is for an order that was rejected"):
+            require_invariants(world)
+
+
+def _announce_unknown(world: World) -> None:
+    events = world.subscribers.control.events
+    assert isinstance(events, list)
+    unknown = replace(events[0].event, order_id="unknown", sequence=9)
+    events.append(replace(events[0], event=unknown))

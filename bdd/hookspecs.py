@@ -34,3 +34,11 @@ def pytest_bdd_report_categories(
 def pytest_bdd_report_title(config: pytest.Config) -> str | None:
     """The title of the reports: the name of what is specified."""
     raise NotImplementedError
+
+
+def pytest_bdd_child_begins(config: pytest.Config) -> None:
+    """A copy of the run's process is about to run one scenario, and nothing else.
+
+    What only the run as a whole does, such as writing to the terminal, ends here.
+    """
+    raise NotImplementedError

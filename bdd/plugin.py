@@ -13,6 +13,7 @@ pytest_plugins = (
     "bdd.running.lines",
     "bdd.running.alone",
     "bdd.running.workers",
+    "bdd.running.side_by_side",
     "bdd.running.commands",
     "bdd.running.asked",
     "bdd.running.preflight",

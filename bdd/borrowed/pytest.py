@@ -2,7 +2,11 @@
 
 `report.longrepr` may be any text, but then the short summary and junit have no line for it, and
 xdist sends nothing but these classes. The junit file's public fixtures do not work under xdist.
+Copies of a process need what they print, and their temporary folder, set right; and what -m and
+-k mean is published for collected tests only.
 """
+
+import pytest
 
 from bdd.borrowed.moved import explained
 
@@ -14,8 +18,36 @@ with explained("pytest", __name__, "failures in plain words and lines in the jun
         ReprTraceback,
     )
     from _pytest.junitxml import LogXML, xml_key
+with explained("pytest", __name__, "counting what -m and -k select before anything is collected"):
+    from _pytest.mark.expression import Expression
+with explained("pytest", __name__, "scenarios in copies of a process"):
+    from _pytest.capture import CaptureManager
+    from _pytest.tmpdir import TempPathFactory
 
-__all__ = ["LogXML", "failure_text", "xml_key"]
+__all__ = [
+    "Expression",
+    "LogXML",
+    "capture_anew",
+    "failure_text",
+    "share_temporary_folder",
+    "xml_key",
+]
+
+
+def capture_anew(config: pytest.Config) -> None:
+    """Gives a copy of the process files of its own for what is printed in it."""
+    capture = config.pluginmanager.getplugin("capturemanager")
+    if isinstance(capture, CaptureManager):
+        capture.stop_global_capturing()
+        capture.start_global_capturing()
+        capture.suspend_global_capture()
+
+
+def share_temporary_folder(config: pytest.Config) -> None:
+    """Makes the folder of `tmp_path` now, of which each copy would make one."""
+    factory = getattr(config, "_tmp_path_factory", None)
+    if isinstance(factory, TempPathFactory):
+        factory.getbasetemp()
 
 
 def failure_text(text: str, *, file: str, line: int, headline: str) -> ReprExceptionInfo:

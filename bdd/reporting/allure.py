@@ -12,6 +12,7 @@ from uuid import uuid4
 import allure_commons
 import pytest
 from allure_commons.model2 import TestResult
+from allure_commons.types import LabelType
 
 from bdd.borrowed.xdist import is_crash, is_worker
 from bdd.reporting.allure_result import complete
@@ -20,6 +21,7 @@ from bdd.reporting.environment import environment, title
 from bdd.reporting.evidence import ScenarioRecord
 from bdd.reporting.planned_record import is_feature
 from bdd.reporting.results import RESULTS
+from bdd.running.child import LANE
 
 
 class Completer:
@@ -52,6 +54,14 @@ class Completer:
                 keep=lambda body, file: keep(body=body, file_name=file),
                 issue=self._address_of_issue,
             )
+            self._place_in_timeline(result)
+
+    def _place_in_timeline(self, result: TestResult) -> None:
+        """Names the lane of a scenario; allure-pytest knows the process that was copied."""
+        if lane := self._config.stash.get(LANE, 0):
+            for label in result.labels:
+                if label.name == LabelType.THREAD:
+                    label.value = f"lane {lane}"
 
     def _address_of_issue(self, name: str) -> str:
         """The address that --allure-link-pattern=issue:https://... gives."""

@@ -48,6 +48,10 @@ class Console:
         """Leaves the summary to pytest."""
         session.config.pluginmanager.unregister(self)
 
+    def pytest_bdd_child_begins(self, config: pytest.Config) -> None:
+        """Leaves the terminal to the run."""
+        config.pluginmanager.unregister(self)
+
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Writes the line of a feature after its last scenario."""

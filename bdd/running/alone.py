@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Puts @alone scenarios last, when the other processes run out of work anyway."""
     yield
-    items.sort(key=_is_alone)
+    items.sort(key=is_alone)
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +43,7 @@ def _apart_from_others(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     lock = request.getfixturevalue("_shared_lock")
     seconds = request.config.getini("bdd_alone_timeout")
-    acquire = _acquire_alone if _is_alone(request.node) else _acquire_with_others
+    acquire = _acquire_alone if is_alone(request.node) else _acquire_with_others
     try:
         held = acquire(lock, seconds)
     except Timeout:
@@ -69,5 +69,6 @@ def _acquire_alone(lock: ReadWriteLock, seconds: float) -> AbstractContextManage
         time.sleep(SECONDS_BETWEEN_TRIES)
 
 
-def _is_alone(item: pytest.Item) -> bool:
+def is_alone(item: pytest.Item) -> bool:
+    """Whether the scenario must not be disturbed."""
     return item.get_closest_marker(ALONE) is not None

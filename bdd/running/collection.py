@@ -35,6 +35,12 @@ class Lines:
         return line in self.all and (line not in self.rows or line == self.row)
 
 
+def lines_of(scenario: PlacedScenario, run: Run) -> Lines:
+    """Where one run of a scenario stands."""
+    rows = frozenset(each.row.line for each in scenario.runs) - {0}
+    return Lines(scenario.lines, run.row.line, rows)
+
+
 LINES = pytest.StashKey[Lines]()
 
 RUN = pytest.StashKey[Run]()
@@ -82,12 +88,11 @@ class FeatureFile(pytest.Module):
             failing.stash[LINES] = Lines(scenario.lines)
             yield failing
             return
-        rows = frozenset(run.row.line for run in scenario.runs) - {0}
         for run, function in functions_of(self.path, scenario):
             setattr(self.obj, run.name, function)
             for item in self._genfunctions(run.name, function):
                 item.stash[RUN] = run
-                item.stash[LINES] = Lines(scenario.lines, run.row.line, rows)
+                item.stash[LINES] = lines_of(scenario, run)
                 yield item
 
     def _problem(self, name: str, told: str, line: int) -> ProblemItem:

@@ -4,7 +4,9 @@ They answer before pytest begins a session, so that no server starts and no repo
 """
 
 import json
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from bdd.language.checks import CheckedFile, checker
 from bdd.language.editor import with_steps
 from bdd.language.problems import plural
 from bdd.running.arguments import asked_features
+from bdd.running.selected import SelectedRun, selected_runs
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,19 +60,22 @@ def vscode_settings(config: pytest.Config, path: Path) -> str:
 
 
 def _dry_run(config: pytest.Config) -> pytest.ExitCode:
-    files = _checked_files(config)
+    runs = selected_runs(config)
+    checked = {path: checker(config).check(path) for path in asked_features(config)}
+    files = [_without_others(file, path, runs) for path, file in checked.items()]
+    counts = Counter(run.path for run in runs)
     say = pytest.TerminalReporter(config).write_line
-    for file in files:
+    for path, file in zip(checked, files, strict=True):
         count = len(file.problems)
         verdict = plural(count, "problem") if count else "ok"
-        say(f"{file.name}: {plural(len(file.runs), 'scenario')}, {verdict}")
+        say(f"{file.name}: {plural(counts[path], 'scenario')}, {verdict}")
     for file in files:
         if file.problems:
             say(f"\n{file.told()}")
     definitions = checker(config).definitions
     unused = len(definitions) - len(count_uses(definitions, files))
     say(f"\n{plural(len(definitions), 'step')} defined, {unused} of them not used here")
-    say(_summary(files))
+    say(_summary(files, len(runs)))
     return _exit_code(files)
 
 
@@ -91,9 +97,16 @@ def _checked_files(config: pytest.Config) -> list[CheckedFile]:
     return [checker(config).check(path) for path in asked_features(config)]
 
 
-def _summary(files: Sequence[CheckedFile]) -> str:
+def _without_others(file: CheckedFile, path: Path, runs: Sequence[SelectedRun]) -> CheckedFile:
+    """The file without the scenarios that the command line leaves out, and their problems."""
+    lines = {run.scenario.node.location.line for run in runs if run.path == path}
+    kept = tuple(each for each in file.scenarios if each.node.location.line in lines)
+    own = {line: found for line, found in file.of_scenarios.items() if line in lines}
+    return replace(file, scenarios=kept, of_scenarios=own)
+
+
+def _summary(files: Sequence[CheckedFile], scenarios: int) -> str:
     problems = sum(len(file.problems) for file in files)
-    scenarios = sum(len(file.runs) for file in files)
     found = plural(problems, "problem") if problems else "no problem"
     return f"{plural(len(files), 'file')}, {plural(scenarios, 'scenario')}, {found}"
 

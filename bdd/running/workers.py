@@ -1,11 +1,14 @@
 """Many processes side by side: scenarios wait more than they compute."""
 
+import math
+import os
 from itertools import zip_longest
 
 import pytest
 
-from bdd.language.checks import checker
-from bdd.running.arguments import asked_features, only_features
+from bdd.running.arguments import only_features
+from bdd.running.child import forks
+from bdd.running.selected import selected_runs
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,9 +31,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """The configured number, but never more than there are scenarios."""
+    """The configured number; of processes that start anew, no more than are worth their start."""
     most: int = config.getini("bdd_workers")
     if not most or not only_features(config):
         return None
-    scenarios = sum(len(checker(config).check(path).runs) for path in asked_features(config))
-    return max(1, min(most, scenarios))
+    return most if forks(config) else min(most, worth_starting(len(selected_runs(config))))
+
+
+def worth_starting(scenarios: int) -> int:
+    """How many processes end soonest, if each starts for a second and a scenario waits for two.
+
+    Starting n on c processors takes n/c seconds, then k scenarios wait for 2k/n: the sum is least
+    at the square root of 2ck.
+    """
+    best = round(math.sqrt(2 * (os.cpu_count() or 1) * scenarios))
+    return max(1, min(scenarios, best))

@@ -48,6 +48,30 @@ def test_a_dry_run_of_one_file_looks_at_that_one(shop: Project) -> None:
     assert result.outlines[-1] == "1 file, 1 scenario, no problem"
 
 
+@pytest.mark.parametrize(
+    ("selection", "counted"),
+    [
+        (["features/eating.feature:3"], 2),
+        (["features/eating.feature:9"], 1),
+        (["features", "-k", "mixed"], 1),
+        (["features", "-m", "smoke"], 0),
+    ],
+)
+def test_a_dry_run_counts_what_is_selected(
+    shop: Project, selection: list[str], counted: int
+) -> None:
+    assert f", {counted} scenario" in shop.run(*selection, "--dry-run").outlines[-1]
+
+
+def test_a_dry_run_of_one_scenario_tells_nothing_of_another(shop: Project) -> None:
+    wrong = "  Scenario: Wrong\n    Given something that nobody defined\n"
+    shop.write("features/bad.feature", GOOD + wrong)
+    told = shop.run("features/bad.feature:2", "--dry-run")
+    assert told.ret == pytest.ExitCode.OK
+    assert told.outlines[0] == "features/bad.feature: 1 scenario, ok"
+    assert shop.run("features/bad.feature:6", "--dry-run").ret == pytest.ExitCode.TESTS_FAILED
+
+
 def test_folders_that_pytest_does_not_enter_are_left_out(shop: Project) -> None:
     for folder in (".venv", "node_modules"):
         shop.path.joinpath(folder).mkdir()

@@ -1,19 +1,31 @@
 """Scenarios side by side in several processes, and those that run alone."""
 
 import json
+import time
 
 import pytest
 
+from bdd.running.child import can_fork
+from bdd.running.workers import worth_starting
 from tests.bdd.conftest import INI, Project
 from tests.bdd.samples import GOOD, OUTLINE
 
 pytest_plugins = ["pytester"]
 
+XDIST = ("-n2", "-o", "bdd_fork=false")
+needs_fork = pytest.mark.skipif(not can_fork(), reason="this system cannot copy a process")
+side_by_side = pytest.mark.parametrize(
+    "two",
+    [pytest.param(("-n2",), marks=needs_fork), XDIST],
+    ids=["copies", "pytest-xdist"],
+)
+
 WORKS = "somebody works"
 
 STEPS = """
-import json, os, time
+import json, os, time, warnings
 from pathlib import Path
+import pytest
 from pytest_bdd import given
 
 HERE = Path(__file__).parent
@@ -47,6 +59,38 @@ def work_on():
 @given("somebody dies")
 def die():
     os._exit(1)
+
+@given("somebody fails")
+def fail():
+    wait_until(HERE.joinpath("begun").exists)
+    raise AssertionError("failed on purpose")
+
+@pytest.fixture
+def tidy():
+    yield
+    HERE.joinpath("tidied").touch()
+
+@given("somebody works for long")
+def work_for_long(tidy):
+    HERE.joinpath("begun").touch()
+    time.sleep(60)
+
+@given("somebody does not want to stop")
+def go_on():
+    HERE.joinpath("begun").touch()
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            time.sleep(60)
+        except KeyboardInterrupt:
+            pass
+
+@given("somebody talks and warns")
+def talk(tmp_path):
+    print("said aloud")
+    warnings.warn("said as a warning")
+    assert tmp_path.is_dir()
+    raise AssertionError("failed on purpose")
 """
 
 
@@ -72,19 +116,23 @@ def times(project: Project) -> dict[str, tuple[float, float]]:
     return {name: (begun, ended) for name, begun, ended in logged}
 
 
-def test_an_alone_scenario_runs_while_no_other_one_does(workshop: Project) -> None:
+@side_by_side
+def test_an_alone_scenario_runs_while_no_other_one_does(
+    workshop: Project, two: tuple[str, ...]
+) -> None:
     meet = "two people meet"
     text = feature(Alone=WORKS, Ann=meet, Bob=f"{meet}\n    And {WORKS}")
     workshop.write("features/work.feature", text)
-    workshop.run("-n2").assert_outcomes(passed=3)
+    workshop.run("features", *two).assert_outcomes(passed=3)
     alone, bob = times(workshop)["Alone"], times(workshop)["Bob"]
     assert bob[1] <= alone[0]
 
 
-def test_nobody_waits_for_a_process_that_died(workshop: Project) -> None:
+@side_by_side
+def test_nobody_waits_for_a_process_that_died(workshop: Project, two: tuple[str, ...]) -> None:
     text = feature(Alone=WORKS, Ann=WORKS, Bob="somebody dies")
     workshop.write("features/work.feature", text)
-    workshop.run("-n2").assert_outcomes(passed=2, failed=1)
+    workshop.run("features", *two).assert_outcomes(passed=2, failed=1)
     assert "Alone" in times(workshop)
 
 
@@ -92,7 +140,7 @@ def test_whoever_waits_too_long_fails_and_says_so(workshop: Project) -> None:
     until = "somebody works until another one fails"
     workshop.write("pytest.ini", INI + "bdd_alone_timeout = 0\n")
     workshop.write("features/work.feature", feature(Alone=until, Ann=until))
-    result = workshop.run("-n2")
+    result = workshop.run("features", *XDIST)
     result.assert_outcomes(passed=1, errors=1)
     assert "waited 0 s for other tests to make room" in result.stdout.str()
 
@@ -104,14 +152,61 @@ def test_alone_scenarios_come_last_and_need_no_other_process(workshop: Project) 
     workshop.run().assert_outcomes(passed=2)
 
 
-def test_problems_are_told_before_the_processes_start(project: Project) -> None:
+@needs_fork
+def test_the_first_failure_of_x_ends_the_run_at_once(workshop: Project) -> None:
+    text = feature(Ann="somebody works for long", Bob="somebody fails", Carl=WORKS)
+    workshop.write("features/work.feature", text)
+    begun = time.monotonic()
+    result = workshop.run("features", "-x", "-n2")
+    result.assert_outcomes(failed=1)
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    assert time.monotonic() - begun < 30
+    assert workshop.path.joinpath("tidied").exists()
+    assert not times(workshop)
+
+
+@needs_fork
+def test_a_scenario_that_does_not_want_to_stop_is_stopped(workshop: Project) -> None:
+    text = feature(Ann="somebody does not want to stop", Bob="somebody fails")
+    workshop.write("features/work.feature", text)
+    begun = time.monotonic()
+    workshop.run("features", "-x", "-n2").assert_outcomes(failed=1)
+    assert time.monotonic() - begun < 30
+
+
+@side_by_side
+def test_what_a_scenario_prints_and_warns_of_is_told(
+    workshop: Project, two: tuple[str, ...]
+) -> None:
+    workshop.write("pytest.ini", INI.replace("= error", "=\n    always"))
+    talk = "somebody talks and warns"
+    workshop.write("features/work.feature", feature(Ann=talk, Bob=talk))
+    result = workshop.run("features", *two)
+    result.assert_outcomes(failed=2, warnings=2)
+    told = result.stdout.str()
+    assert told.count("said aloud") == 2
+    assert "UserWarning: said as a warning" in told
+
+
+@needs_fork
+def test_only_feature_files_are_run_in_copies(workshop: Project) -> None:
+    workshop.write("features/work.feature", feature(Ann=WORKS, Bob=WORKS))
+    workshop.write("test_plain.py", "def test_nothing(worker_id): assert worker_id == 'gw0'\n")
+    workshop.run("features", "test_plain.py", "-n1").assert_outcomes(passed=3)
+
+
+@side_by_side
+def test_problems_are_told_before_the_processes_start(
+    project: Project, two: tuple[str, ...]
+) -> None:
     project.write("features/good.feature", GOOD)
     project.write("features/empty.feature", "")
-    result = project.run("-n2", "-k", "Eating")
+    result = project.run("features", *two, "-k", "Eating")
     result.assert_outcomes(passed=1, failed=1)
     lines = result.outlines
     told = lines.index("features/empty.feature:1: there is no feature in this file")
-    assert told < next(i for i, line in enumerate(lines) if "workers" in line)
+    begun = ("workers [", "collected ")
+    assert told < next(i for i, line in enumerate(lines) if any(word in line for word in begun))
 
 
 @pytest.mark.parametrize(
@@ -119,20 +214,31 @@ def test_problems_are_told_before_the_processes_start(project: Project) -> None:
     [
         (("features",), 16, 3),
         (("features",), 2, 2),
-        (("features/eating.feature:8",), 16, 2),
+        (("features/eating.feature:3",), 16, 2),
+        (("features/eating.feature:8",), 16, 1),
+        (("features", "-m", "smoke"), 16, 1),
+        (("features", "-k", "ENDING"), 16, 1),
+        (("features", "-k", "nothing"), 16, 1),
         (("features", "test_plain.py"), 16, None),
         ((".",), 16, None),
         (("features",), 0, None),
     ],
 )
-def test_auto_starts_as_many_processes_as_scenarios_can_use(
+def test_xdist_starts_as_many_processes_as_scenarios_can_use(
     project: Project, arguments: tuple[str, ...], configured: int, expected: int | None
 ) -> None:
-    project.write("pytest.ini", INI + f"bdd_workers = {configured}\n")
+    project.write("pytest.ini", INI + f"bdd_fork = no\nbdd_workers = {configured}\n")
     project.write("features/eating.feature", OUTLINE)
-    project.write("features/good.feature", GOOD)
+    project.write("features/good.feature", "@smoke\n" + GOOD.replace("Eating", "Ending"))
     project.write("test_plain.py", "def test_nothing(): pass\n")
     assert auto_workers(project, *arguments) == expected
+
+
+def test_processes_that_cost_more_than_they_save_are_not_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert [worth_starting(scenarios) for scenarios in (0, 1, 8, 11, 213)] == [1, 1, 6, 7, 29]
 
 
 def auto_workers(project: Project, *arguments: str) -> int | None:

@@ -13,7 +13,11 @@ from tests.bdd.reporting.sample import (
 SPECIFICATION = {"features/lending.feature": LENDING, "features/opening.feature": OPENING}
 
 
-@pytest.fixture(scope="session", params=[(), ("-n", "2")], ids=["one process", "two processes"])
+@pytest.fixture(
+    scope="session",
+    params=[(), ("-n2",), ("-n2", "-o", "bdd_fork=false")],
+    ids=["one process", "copies", "two processes"],
+)
 def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The specification alone, as its readers run it."""
     directory = tmp_path_factory.mktemp("library")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bdd.reporting.allure_run import executor_of, matching, properties
+from bdd.running.child import can_fork
 from tests.bdd.reporting.sample import LENDING, Run, run_sample
 
 BROKEN_PROMISE = "A broken promise is told in words"
@@ -162,3 +163,13 @@ def test_environment_lines_are_escaped(values: dict[str, str], line: str) -> Non
 def test_category_names_are_no_patterns() -> None:
     (rule, _) = matching(["slow (> 1 s)"])
     assert rule["messageRegex"] == r"^\[slow \(> 1 s\)\][\s\S]*"
+
+
+@pytest.mark.skipif(not can_fork(), reason="this system cannot copy a process")
+def test_scenarios_that_ran_at_the_same_time_are_in_lanes_of_their_own(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    directory = tmp_path_factory.mktemp("lanes")
+    files = {"features/lending.feature": LENDING}
+    run = run_sample(directory, files, "features", "-n", "2")
+    assert {labels(result)["thread"] for result in run.results.values()} == {"lane 1", "lane 2"}

@@ -1,0 +1,56 @@
+"""The runs of scenarios that a command line selects by lines, -m and -k, known without collecting.
+
+It is what pytest will select, seen early enough to decide how many processes are worth starting.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bdd.borrowed.pytest import Expression
+from bdd.language.checks import checker
+from bdd.language.runs import Run
+from bdd.language.scenarios import PlacedScenario
+from bdd.running.arguments import asked_features
+from bdd.running.collection import lines_of
+from bdd.running.lines import wanted_lines
+
+
+@dataclass(frozen=True)
+class SelectedRun:
+    """One run of a scenario, of `path`."""
+
+    path: Path
+    scenario: PlacedScenario
+    run: Run
+
+
+def selected_runs(config: pytest.Config) -> list[SelectedRun]:
+    """All that would run, in the order of the files. An unreadable -m or -k selects everything."""
+    lines = wanted_lines(config)
+    return [
+        SelectedRun(path, scenario, run)
+        for path in asked_features(config)
+        for scenario in checker(config).check(path).scenarios
+        for run in scenario.runs
+        if path not in lines or any(lines_of(scenario, run).has(line) for line in lines[path])
+        if _matches(config, path, run)
+    ]
+
+
+def _matches(config: pytest.Config, path: Path, run: Run) -> bool:
+    names = "\n".join((path.name, run.name, *run.tags)).lower()
+    by_tags = _holds(config.option.markexpr, lambda name: name in run.tags)
+    return by_tags and _holds(config.option.keyword, lambda name: name.lower() in names)
+
+
+def _holds(expression: str, matches: Callable[[str], bool]) -> bool:
+    def match(name: str, /, **_: str | int | bool | None) -> bool:
+        return matches(name)
+
+    try:
+        return not expression or Expression.compile(expression).evaluate(match)
+    except SyntaxError:
+        return True  # pytest says better what is wrong

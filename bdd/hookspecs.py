@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 
-def pytest_bdd_closing_checks(
+def pytest_bdd_end_of_scenario_checks(
     request: pytest.FixtureRequest,
 ) -> list[tuple[str, Callable[[], object]]]:
     """Names checks to run after the last step of every scenario.

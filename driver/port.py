@@ -85,7 +85,7 @@ class RawSubscription(Subscription, Protocol):
     def send(self, frame: str | bytes) -> None:
         """Sends a frame that the server did not ask for."""
 
-    def vanish(self) -> None:
+    def lose_connection(self) -> None:
         """Loses the connection, as a crashed client does."""
 
 

@@ -161,7 +161,7 @@ class EventRecorder:
         except (OSError, WebSocketException):
             return  # the server may hang up on what it does not like: `disconnection` tells
 
-    def vanish(self) -> None:
+    def lose_connection(self) -> None:
         """Loses the connection, as a crashed client does."""
         if self._socket.sock is not None:
             with contextlib.suppress(OSError):  # the server may be first

@@ -76,7 +76,7 @@ REJECTED = Selection((*_LIFE, *_REJECTIONS))
 """Where anything is rejected."""
 
 FOLLOWED = Selection(_EVENTS)
-"""Where there is more than one subscriber, and some are rude, leave or come back."""
+"""Where there is more than one subscriber, and some misbehave, leave or come back."""
 
 RACES = Selection(("cancelling_orders",), delays=(0.1, 1.0))
 """Races, at delays that a busy machine cannot be blamed for."""

@@ -148,7 +148,7 @@ class Trader(User):
             self.environment.subscriber.forget(reference)
 
     def _cancel(self, order: Order) -> OrderStatus | None:
-        answer = self._call("cancel", lambda: self._orders.cancel(order.order_id), refusable=True)
+        answer = self._call("cancel", lambda: self._orders.cancel(order.order_id), may_lose=True)
         if answer is None:
             return None
         rejected = isinstance(answer.outcome, Rejection)
@@ -168,7 +168,7 @@ class Trader(User):
             self._report("event", "execution delay", end.received - answered)
 
     def _call(
-        self, name: str, call: Callable[[], Answer[T]], *, refusable: bool = False
+        self, name: str, call: Callable[[], Answer[T]], *, may_lose: bool = False
     ) -> Answer[T] | None:
         """The answer, reported to Locust; None if there is none as promised."""
         called = time.perf_counter()
@@ -177,7 +177,7 @@ class Trader(User):
         except DriverError as error:
             self._report("REST", name, time.perf_counter() - called, error)
             return None
-        rejected = isinstance(answer.outcome, Rejection) and not refusable
+        rejected = isinstance(answer.outcome, Rejection) and not may_lose
         error = ValueError(f"rejected: {answer.outcome}") if rejected else None
         self._report("REST", name, answer.seconds, error)
         return answer

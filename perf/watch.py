@@ -29,7 +29,7 @@ class Progress:
 class Watch:
     """Waits for many things, as long as no more than `patience` seconds pass between them.
 
-    `report` hears of the progress about once a second, and is to return quickly.
+    `report` is called about once a second with the progress, and must return quickly.
     """
 
     def __init__(self, patience: float, report: Callable[[Progress], None] | None) -> None:

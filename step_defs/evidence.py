@@ -50,7 +50,7 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest) -> None:
     _attach_requests(request)
 
 
-def pytest_bdd_closing_checks(
+def pytest_bdd_end_of_scenario_checks(
     request: pytest.FixtureRequest,
 ) -> list[tuple[str, Callable[[], object]]]:
     """After every scenario, whatever it is about, the event streams must have kept the promises."""

@@ -84,7 +84,7 @@ def _since(socket: WebSocket) -> int | None:
         return None
     if not re.fullmatch("[0-9]+", since):
         raise UnknownPosition("since must be a whole number")
-    # No stream is longer than these digits tell; Python refuses to read thousands of them.
+    # No stream is longer than these digits tell; Python does not read thousands of them.
     return int(since.lstrip("0")[:20] or "0")
 
 

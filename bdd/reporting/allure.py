@@ -25,7 +25,7 @@ from bdd.running.child import LANE
 
 
 class Completer:
-    """A plugin of pytest and of Allure in every process that runs scenarios or hears of them."""
+    """A plugin of pytest and of Allure in every process that sees reports of scenarios."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config

@@ -18,7 +18,7 @@ class LinesFromOne:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Sets the line before pytest sets its own, which gives way."""
+        """Sets the line before pytest sets its own; ours takes precedence."""
         if record := self._results.records.get(report.nodeid):
             self._xml.node_reporter(report).add_attribute("line", record.line)
 

@@ -80,7 +80,7 @@ class Recorder:
         self._planned[self._begun - 1].end("failed", self._tell(error))
 
     def check(self, name: str, check: Callable[[], object]) -> BaseException | None:
-        """Runs a closing check as a further step and returns what it raised."""
+        """Runs a end-of-scenario check as a further step and returns what it raised."""
         step = RunningStep(StepRecord("Finally", printable(name), self._record.line))
         self._closing.append(step)
         step.begin()

@@ -41,7 +41,7 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest) -> None:
-    """Remembers the request, by which closing checks find their fixtures."""
+    """Remembers the request, by which end-of-scenario checks find their fixtures."""
     if recorder := _recorder(request):
         recorder.request = request
 
@@ -76,14 +76,14 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """Runs the closing checks after the steps; the first failure of all is the one raised."""
+    """Runs the end-of-scenario checks after the steps; raises the first failure of all."""
     recorder = pyfuncitem.stash.get(RECORDER, None)
     try:
         result = yield
     except ERRORS:
-        _run_closing_checks(recorder)
+        _run_end_of_scenario_checks(recorder)
         raise
-    if found := _run_closing_checks(recorder):
+    if found := _run_end_of_scenario_checks(recorder):
         raise found[0]
     return result
 
@@ -109,11 +109,11 @@ def _recorder(request: pytest.FixtureRequest) -> Recorder | None:
     return recorder
 
 
-def _run_closing_checks(recorder: Recorder | None) -> list[BaseException]:
+def _run_end_of_scenario_checks(recorder: Recorder | None) -> list[BaseException]:
     if recorder is None or recorder.request is None:
         return []
     hook = recorder.request.config.hook
-    checks = chain.from_iterable(hook.pytest_bdd_closing_checks(request=recorder.request))
+    checks = chain.from_iterable(hook.pytest_bdd_end_of_scenario_checks(request=recorder.request))
     raised = [recorder.check(name, check) for name, check in checks]
     recorder.leave_step()
     return [error for error in raised if error is not None]

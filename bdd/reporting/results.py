@@ -45,7 +45,7 @@ class FeatureResult:
 
 
 class Results:
-    """A plugin of the controlling process; with xdist it hears of every worker's scenarios."""
+    """A plugin of the controlling process; with xdist it receives every worker's scenarios."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.begun = datetime.now(UTC)

@@ -57,8 +57,7 @@ def _acquire_with_others(lock: ReadWriteLock, seconds: float) -> AbstractContext
 
 
 def _acquire_alone(lock: ReadWriteLock, seconds: float) -> AbstractContextManager[object]:
-    # Who waits for the lock keeps newcomers out until all have left, one of whom may take long;
-    # who asks again and again gets it when the others have nothing more to do.
+    # Poll: a blocking write lock would keep new readers out until the slowest one has left.
     until = time.monotonic() + seconds
     while True:
         try:

@@ -15,12 +15,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds the number of processes, and what they begin with, to pytest.ini."""
     help_ = "processes for `-n auto` when only feature files are asked for (default: one per CPU)"
     parser.addini("bdd_workers", help_, type="int", default=0)
-    help_ = "tag of the scenarios that take long and are therefore begun with"
+    help_ = "tag of the slow scenarios, which are scheduled first"
     parser.addini("bdd_slow_tag", help_, default="")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begins with the scenarios that take long."""
+    """Schedules the slow scenarios first."""
     tag = config.getini("bdd_slow_tag")
     slow = [item for item in items if tag and item.get_closest_marker(tag)]
     quick = [item for item in items if item not in slow]

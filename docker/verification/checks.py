@@ -80,7 +80,7 @@ def server_is_confined(services: Stack) -> str:
 
 
 def server_stops_at_once(services: Stack) -> str:
-    """The server stops within 3 s, in order, and takes leave of a subscriber."""
+    """The server shuts down gracefully within 3 s and tells a subscriber."""
     with subscribe(services.start("server")) as subscriber, ThreadPoolExecutor() as background:
         begun = time.monotonic()
         stopping = background.submit(services.compose, "stop", "server")

@@ -5,7 +5,7 @@ from step_defs.checks.invariants import findings
 from step_defs.checks.orders import events_of_rejected
 from step_defs.world.drafts import REFERENCE
 from step_defs.world.mismatches import EventsWrong
-from step_defs.world.transcript import tape
+from step_defs.world.transcript import events_received
 from step_defs.world.world import World
 
 
@@ -33,7 +33,7 @@ def tapes(world: World) -> list[tuple[str, str]]:
         if placement.answer.outcome.order_id is not None
     }
     return [
-        (f"Events that {name} received", tape(recorder, own, world.start))
+        (f"Events that {name} received", events_received(recorder, own, world.start))
         for name, recorder in world.subscribers.history
     ]
 

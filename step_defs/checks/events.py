@@ -120,7 +120,7 @@ def require_references(recorder: Subscription, order: Order) -> None:
 
 
 def require_ping(recorder: RawSubscription, seconds: float) -> None:
-    """The server asks for a sign of life in time."""
+    """The server sends a heartbeat in time."""
     if not recorder.wait(lambda: bool(recorder.pings), seconds):
         raise EventsWrong(
             "The server sends no heartbeat",

@@ -28,7 +28,7 @@ def require_named_in_one_line(server: ServerProcess, setting: str) -> None:
     lines = server.complaints.splitlines()
     if exit_code != 1 or len(lines) != 1 or setting not in lines[0]:
         raise ContractBroken(
-            "The server did not refuse to start as promised",
+            "The server did not reject the setting as promised",
             expected=f"exit code 1 and one line that names {setting}",
             got=f"exit code {exit_code}\n{server.complaints or 'no error output'}",
         )

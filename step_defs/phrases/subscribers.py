@@ -14,7 +14,7 @@ CONDUCT: dict[str, Conduct] = {
     "sends malformed text": lambda subscriber: subscriber.send("}{ rubbish ]["),
     "sends binary data": lambda subscriber: subscriber.send(bytes(range(256))),
     "sends a message over 64 KiB": lambda subscriber: subscriber.send("x" * (64 * 1024 + 1)),
-    "loses the connection": lambda subscriber: subscriber.vanish(),
+    "loses the connection": lambda subscriber: subscriber.lose_connection(),
     "stops reading": lambda subscriber: subscriber.stop_reading(),
 }
 

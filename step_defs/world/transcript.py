@@ -34,7 +34,7 @@ def _clipped(text: str, most: int = 4000) -> str:
     return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"
 
 
-def tape(recorder: Subscription, own: Collection[str], start: float) -> str:
+def events_received(recorder: Subscription, own: Collection[str], start: float) -> str:
     """What a subscriber received: events of the `own` orders in full, others as a count."""
     lines = [_greeting(recorder)]
     others = 0
@@ -61,7 +61,7 @@ def lines_about(recorder: Subscription, order_id: str) -> str:
 
 def _greeting(recorder: Subscription) -> str:
     if recorder.hello is None:
-        return "turned away"
+        return "the server ended the connection before the hello"
     return f"hello: every event after {recorder.hello.sequence} will arrive"
 
 

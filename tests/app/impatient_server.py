@@ -1,4 +1,4 @@
-"""A server that asks its subscribers for a sign of life many times a second."""
+"""A server that pings its subscribers many times a second."""
 
 from app.serving import serve
 from app.settings import Settings

@@ -1,4 +1,4 @@
-"""The feed: one order for all, the seam between replay and live, and rude subscribers."""
+"""The feed: one order for all, the seam between replay and live, and misbehaving subscribers."""
 
 import asyncio
 import gc

@@ -1,4 +1,4 @@
-"""Clients of all manners on a real socket: faithful, late, rude, slow and vanishing ones."""
+"""Subscribers on a real socket: well-behaved, late, misbehaving, slow and disconnecting ones."""
 
 import json
 import socket
@@ -135,9 +135,9 @@ def test_subscribers_that_vanish_harm_nobody(server: Served, http: httpx.Client)
         with ThreadPoolExecutor(10) as traders:
             orders = [traders.submit(place, http) for _ in range(30)]
             for _ in range(10):
-                with follow(server) as rude:
-                    frame(rude)
-                    rude.socket.shutdown(socket.SHUT_RDWR)
+                with follow(server) as misbehaving:
+                    frame(misbehaving)
+                    misbehaving.socket.shutdown(socket.SHUT_RDWR)
         assert all(order.result()["orderStatus"] == "PENDING" for order in orders)
         received = [frame(healthy)["sequence"] for _ in range(60)]
         assert received == list(range(since + 1, since + 61))

@@ -33,7 +33,7 @@ HERE = Path(__file__).parent
 def wait_until(happened):
     deadline = time.monotonic() + 30
     while not happened():
-        assert time.monotonic() < deadline, "waited in vain"
+        assert time.monotonic() < deadline, "the others did not come"
         time.sleep(0.01)
 
 def pytest_runtest_logreport(report):

@@ -143,7 +143,7 @@ def test_frames_can_be_sent() -> None:
 
 def test_vanishing_ends_the_recording() -> None:
     with following(Stream()) as recorder:
-        recorder.vanish()
+        recorder.lose_connection()
         assert recorder.wait_for_disconnection(DEADLINE)
 
 

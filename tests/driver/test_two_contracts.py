@@ -33,10 +33,10 @@ from driver.contract import (
 from perf import burst
 from step_defs.cancelling import cancel, place_and_cancel_each
 from step_defs.checks.end_of_scenario import require_invariants
-from step_defs.following import arrives_before
 from step_defs.phrases import words
 from step_defs.placing import is_accepted, place
 from step_defs.rejecting import is_rejected
+from step_defs.subscribing import arrives_before
 from step_defs.viewing import stays_readable
 from step_defs.world.promise import Promise
 from step_defs.world.world import World

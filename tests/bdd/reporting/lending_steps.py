@@ -35,7 +35,7 @@ def building(request: pytest.FixtureRequest) -> Iterator[None]:
         raise OSError("the door is stuck")
 
 
-def pytest_bdd_closing_checks(
+def pytest_bdd_end_of_scenario_checks(
     request: pytest.FixtureRequest,
 ) -> list[tuple[str, Callable[[], object]]]:
     def never_negative() -> None:

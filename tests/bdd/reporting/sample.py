@@ -59,7 +59,7 @@ Feature: Lending <books> & "papers" for 5 €
       Given a shelf with 3 books
       When the step code is wrong
 
-    Scenario: A closing check finds what no step looked at
+    Scenario: A end-of-scenario check finds what no step looked at
       Given a shelf with 0 books
       When a reader borrows 1 books
 

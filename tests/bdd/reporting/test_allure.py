@@ -25,7 +25,7 @@ def test_every_scenario_has_one_result(run: Run) -> None:
         BROKEN_PROMISE: "failed",
         "A plain assertion shows the step code only": "failed",
         "A fault of the suite is no broken promise": "broken",
-        "A closing check finds what no step looked at": "failed",
+        "A end-of-scenario check finds what no step looked at": "failed",
         "Borrowing 1 of 3": "passed",
         "Borrowing 5 of 5": "failed",
         "Closed on Sundays": "skipped",

@@ -51,7 +51,7 @@ def test_scenarios_stand_in_the_order_of_the_file_grouped_by_rule(run: Run) -> N
         "A broken promise is told in words",
         "A plain assertion shows the step code only",
         "A fault of the suite is no broken promise",
-        "A closing check finds what no step looked at",
+        "A end-of-scenario check finds what no step looked at",
         "Every row counts",
         "Borrowing 1 of 3 left 2 link:https://example.org/rules",
         "Borrowing 5 of 5 left 1 link:https://example.org/rules",
@@ -104,8 +104,8 @@ def test_an_assertion_shows_the_step_code_and_no_framework(run: Run) -> None:
     assert trace.get_text().endswith(" in empty\n    assert shelf.books == 0")
 
 
-def test_a_closing_check_is_a_last_step(run: Run) -> None:
-    scenario = run.scenario("A closing check finds")
+def test_a_end_of_scenario_check_is_a_last_step(run: Run) -> None:
+    scenario = run.scenario("A end-of-scenario check finds")
     assert marks_and_sentences(scenario)[-1] == ("✗", "Finally the shelf is sound")
     assert "a shelf holds less than nothing expected 0 got -1" in text_of(scenario)
 

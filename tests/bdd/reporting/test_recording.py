@@ -80,7 +80,7 @@ def pytest_bdd_apply_tag(tag, function):
     return True
 
 
-def pytest_bdd_closing_checks(request):
+def pytest_bdd_end_of_scenario_checks(request):
     def first():
         attach("seen by the first", "")
         if "unclean" in request.node.name:
@@ -139,7 +139,7 @@ def test_evidence_of_a_failure_belongs_to_the_failing_step(record: RecordOf) -> 
     assert statuses(found) == ["passed", "failed", "skipped", "passed", "passed"]
 
 
-def test_every_closing_check_runs_and_fails_the_scenario(record: RecordOf) -> None:
+def test_every_end_of_scenario_check_runs_and_fails_the_scenario(record: RecordOf) -> None:
     found = record("unclean", "Given a step")
     assert found.status == "failed"
     assert [(step.keyword, step.status) for step in found.steps] == [
@@ -150,7 +150,7 @@ def test_every_closing_check_runs_and_fails_the_scenario(record: RecordOf) -> No
     assert [failure.message for failure in found.all_failures] == ["first", "second"]
 
 
-def test_a_closing_check_does_not_hide_the_first_failure(record: RecordOf) -> None:
+def test_a_end_of_scenario_check_does_not_hide_the_first_failure(record: RecordOf) -> None:
     found = record("unclean", "Then it breaks")
     messages = [failure.message for failure in found.all_failures]
     assert messages[0].startswith("one is not two")

@@ -123,7 +123,7 @@ def carries_reference(world: World, orders: Selection) -> None:
 
 
 @then("{name:Name}'s connection/subscription is closed/rejected because {reason:DisconnectReason}")
-def is_turned_away(world: World, name: str, reason: DisconnectReason) -> None:
+def is_disconnected_because(world: World, name: str, reason: DisconnectReason) -> None:
     """The server closes the connection and says why, after everything that it sent before."""
     recorder = world.subscribers.expect_disconnection(world.subscribers.named(name))
     world.subscribers.raw(name).resume_reading()

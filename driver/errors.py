@@ -29,7 +29,7 @@ class AnswerOverdue(DriverError):
 
 
 class ContractViolation(DriverError):
-    """An answer or a frame has not the form that the contract promises.
+    """An answer or a frame does not have the form that the contract promises.
 
     `where` names the answer or frame, `findings` says each thing wrong with it, and `text` is
     what the server sent.

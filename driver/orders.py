@@ -85,7 +85,7 @@ class OrdersClient:
         return recorder.start()
 
     def check_health(self) -> Answer[None]:
-        """Asks whether the server is well."""
+        """Asks for the health check."""
         request = self._contract.requests.health()
         return self._call(Action.OTHER, request, self._contract.answers.healthy)
 
@@ -105,7 +105,7 @@ class OrdersClient:
         return self._contract.answers.version(answer)
 
     def close(self) -> None:
-        """Lets go of the connections."""
+        """Closes the connections."""
         self._session.close()
 
     def _call(self, action: Action, request: HttpRequest, reader: Reader[T]) -> Answer[T]:

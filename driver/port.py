@@ -117,13 +117,13 @@ class TradingPort(Protocol):
         """Subscribes to order events; the server has confirmed it, or has ended the connection."""
 
     def check_health(self) -> Answer[None]:
-        """Asks whether the server is well, which is never delayed."""
+        """Asks for the health check, which is never delayed."""
 
     def explain(self, rejection: Rejection) -> str:
         """The server's explanation, for people, of a rejection's reason."""
 
     def close(self) -> None:
-        """Lets go of the connections."""
+        """Closes the connections."""
 
 
 @runtime_checkable

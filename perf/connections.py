@@ -40,19 +40,19 @@ class SocketClock(asyncio.Protocol):
         self._protocol.data_received(data)
 
     def eof_received(self) -> bool | None:
-        """Hands on."""
+        """Forwards the call."""
         return self._protocol.eof_received()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Hands on."""
+        """Forwards the call."""
         self._protocol.connection_lost(exc)
 
     def pause_writing(self) -> None:
-        """Hands on."""
+        """Forwards the call."""
         self._protocol.pause_writing()
 
     def resume_writing(self) -> None:
-        """Hands on."""
+        """Forwards the call."""
         self._protocol.resume_writing()
 
 
@@ -67,7 +67,7 @@ class ClockedConnector(aiohttp.TCPConnector):
         traces: list[Trace],
         timeout: ClientTimeout,  # noqa: ASYNC109 - as the base class has it
     ) -> Connection:
-        """A connection as ever, with its clock running."""
+        """An ordinary connection, with its clock running."""
         connection = await super().connect(req, traces, timeout)
         self.clock = SocketClock(connection.transport)
         return connection

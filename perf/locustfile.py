@@ -113,7 +113,7 @@ class Trader(User):
     wait_time = between(0.1, 1.0)
 
     def on_start(self) -> None:
-        """Opens the line to the server."""
+        """Opens the connections."""
         self._orders = OrdersClient(self.host, TRADING, _TIMEOUT)
 
     def on_stop(self) -> None:

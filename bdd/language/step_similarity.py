@@ -28,7 +28,7 @@ STEM = 4
 def nearest_steps(
     type_: str, text: str, definitions: Sequence[StepDefinition], *, other_types: bool = True
 ) -> list[StepDefinition]:
-    """The steps that may have been meant, the likest first."""
+    """The steps that may have been meant, most similar first."""
     # All definitions take part in any case, because they tell which words are rare.
     likeness = _likeness(text, definitions)
     shown = [each for each in definitions if other_types or each.is_of(type_)]

@@ -58,7 +58,7 @@ class Answers:
         return outcome
 
     def healthy(self, answer: HttpAnswer) -> Rejection | None:
-        """None if the server is well."""
+        """None if the health check passes."""
         return self._read(
             answer, self._endpoints.health, lambda it: self._models.health(it.body, it.where)
         )

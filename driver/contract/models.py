@@ -20,7 +20,7 @@ _STRICT = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=Fal
 
 
 class HealthBody(BaseModel):
-    """The word of a server that is well."""
+    """The word of a health check that passes."""
 
     model_config = _STRICT
 
@@ -98,7 +98,7 @@ class Models:
         return problem
 
     def health(self, text: str | bytes, where: str) -> None:
-        """Checks the body of the answer that says the server is well."""
+        """Checks the body of the answer that says the health check passes."""
         _read(self._health, text, where)
 
     def version(self, text: str | bytes) -> str | None:

@@ -47,7 +47,7 @@ class Requests:
         return _to(self._endpoints.cancel, order_id)
 
     def health(self) -> HttpRequest:
-        """Asks whether the server is well."""
+        """Asks for the health check."""
         return _to(self._endpoints.health)
 
     def document(self) -> HttpRequest:

@@ -15,7 +15,7 @@ _NO_STATUS = 1005
 
 
 class _SecondHearsPairsSwapped(InMemoryFeed):
-    """Whoever joined as the second of two hears each pair of events in the wrong order."""
+    """The second of two subscribers receives each pair of events in the wrong order."""
 
     def __init__(self, *parts: object, **options: int) -> None:
         super().__init__(*parts, **options)  # type: ignore[arg-type]  # as `InMemoryFeed` takes them
@@ -57,7 +57,7 @@ class _WaitsForTheSlowest(InMemoryFeed):
 
 
 class _NewcomersMissRunningOrders(InMemoryFeed):
-    """Tells whoever joins only of orders that are placed from then on."""
+    """Sends a late subscriber only orders that are placed from then on."""
 
     def __init__(self, *parts: object, **options: int) -> None:
         super().__init__(*parts, **options)  # type: ignore[arg-type]  # as `InMemoryFeed` takes them

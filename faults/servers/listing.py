@@ -57,7 +57,7 @@ class _PagesOfFifty(InMemoryOrderStore):
 
 
 class _ByLastChange(InMemoryOrderStore):
-    """Counts orders in the sequence of their last change, which moves while somebody walks."""
+    """Orders the list by last change, which moves while a client is paging."""
 
     async def page(self, wanted: OrderFilter, after: int, limit: int) -> Page:
         everything = await super().page(wanted, 0, _ALL)

@@ -1,4 +1,4 @@
-"""Servers that stumble over the body of a request."""
+"""Servers that cannot handle some request bodies."""
 
 import json
 from decimal import Decimal

@@ -81,7 +81,7 @@ class _CancelFreesReference(Exchange):
 
 
 class _ReservesAfterTheDelay(InMemoryOrderStore):
-    """Checks a reference on arrival but takes it later: of two at once, both come through."""
+    """Checks a reference on arrival but takes it later: two simultaneous ones are both accepted."""
 
     async def reserve(self, order_id: str, client_order_id: str | None) -> str:
         holder = await super().reserve(order_id, client_order_id)

@@ -1,4 +1,4 @@
-"""Servers that disappoint those who run them."""
+"""Servers that fail their operators."""
 
 import asyncio
 import os

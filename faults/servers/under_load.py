@@ -57,7 +57,7 @@ class _ExecutesSlowly(_Crowded):
 
 
 class _SwapsEvents(InMemoryOrderStore):
-    """Tells of the execution first when orders come thick and fast."""
+    """Sends EXECUTED before PENDING when many orders arrive together."""
 
     def __init__(self, max_orders: int, publish: Publish) -> None:
         super().__init__(max_orders, self._in_disorder)

@@ -1,4 +1,4 @@
-"""Servers that accept what must be rejected, or stumble over it."""
+"""Servers that accept what must be rejected, or fail on it."""
 
 from collections.abc import Callable
 from decimal import Decimal

@@ -179,7 +179,7 @@ class World(Memory):
         return execution_seconds(control, order_id, self.promise.delay_deadline)
 
     def close(self) -> None:
-        """Lets go of everything."""
+        """Closes everything."""
         self._resources.close()
 
     def _control(self) -> Subscription:

@@ -93,6 +93,11 @@ class ServerProcess:
         return self.base_url
 
     @property
+    def pid(self) -> int | None:
+        """The process's number; None before it is launched."""
+        return self._process.pid if self._process else None
+
+    @property
     def complaints(self) -> str:
         """What the server wrote to its error output."""
         return self._log.read_text(encoding="utf-8", errors="replace").strip()

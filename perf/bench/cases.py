@@ -1,0 +1,115 @@
+"""What is measured: each case is a list of servers, one round of it a sample for each of them."""
+
+import re
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from driver import TRADING, Side
+from driver.contract.http import HttpRequest
+from perf.bench.load import LoadFailed, load
+from perf.bench.servers import OURS, Running, running, send, start_up
+from perf.bench.subscribers import subscribed
+
+_PLACING = TRADING.requests.place({"symbol": "EURUSD", "side": Side.BUY, "quantity": "100.5"})
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_PAGE = 100
+SUBSCRIBERS = 2 * 100  # not as one number, which would read as a status code
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One server in one round of one case. Times in seconds; what a case has not is None."""
+
+    case: str
+    server: str
+    rate: float
+    p50: float | None = None
+    p99: float | None = None
+    cpu: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Something to measure on several servers; `unit` is what `rate` counts."""
+
+    name: str
+    unit: str
+    servers: tuple[str, ...]
+    measure: Callable[["Case", Running, int], Sample]
+
+
+def _place(case: Case, server: Running, seconds: int) -> Sample:
+    return _load(case, server, _PLACING, seconds)
+
+
+def _view(case: Case, server: Running, seconds: int) -> Sample:
+    return _load(case, server, TRADING.requests.view(_place_one(server)), seconds)
+
+
+def _list(case: Case, server: Running, seconds: int) -> Sample:
+    for _ in range(_PAGE):
+        _place_one(server)
+    return _load(case, server, TRADING.requests.list({"limit": _PAGE}), seconds)
+
+
+def _fan_out(case: Case, server: Running, seconds: int) -> Sample:
+    with subscribed(server.events_url, SUBSCRIBERS) as subscribers:
+        before = server.cpu_seconds
+        placed = load(server.base_url, _PLACING, seconds)
+        received = subscribers.received()
+        spent = server.cpu_seconds - before
+    if not received.complete or received.events < 2 * placed.requests:
+        raise Incomplete(
+            f"{server.name}: {placed.requests} orders were placed, and the subscribers received "
+            f"{received.events} events each, or not all the same"
+        )
+    cpu = spent / received.messages
+    return Sample(case.name, server.name, received.rate, placed.p50, placed.p99, cpu)
+
+
+class Incomplete(Exception):
+    """Subscribers missed events."""
+
+
+def _load(case: Case, server: Running, request: HttpRequest, seconds: int) -> Sample:
+    before = server.cpu_seconds
+    measured = load(server.base_url, request, seconds)
+    cpu = (server.cpu_seconds - before) / measured.requests
+    return Sample(case.name, server.name, measured.rate, measured.p50, measured.p99, cpu)
+
+
+def _place_one(server: Running) -> str:
+    """The id of a new order, which is the first one in the answer."""
+    answer = send(server.base_url, _PLACING)
+    found = _UUID.search(answer.text)
+    if found is None:
+        raise LoadFailed(f"{server.name} answered to an order: {answer.text}")
+    return found[0]
+
+
+PLACE = Case("place an order", "orders/s", (OURS, "bare", "naive", "raw"), _place)
+VIEW = Case("view an order", "answers/s", (OURS, "bare", "naive", "raw"), _view)
+LIST = Case("list 100 orders", "answers/s", (OURS, "bare", "naive"), _list)
+FAN_OUT = Case(
+    f"orders with {SUBSCRIBERS} subscribers",
+    "messages/s",
+    (OURS, "naive", "premade", "premade-gathered"),
+    _fan_out,
+)
+START = "start"
+CASES: Mapping[str, Case] = {"place": PLACE, "view": VIEW, "list": LIST, "fan-out": FAN_OUT}
+
+
+def measure_round(case: Case, logs: Path, seconds: int) -> list[Sample]:
+    """One round: each server of the case, one after the other, each alone on its core."""
+    with ExitStack() as stack:
+        servers = [stack.enter_context(running(name, logs)) for name in case.servers]
+        return [case.measure(case, server, seconds) for server in servers]
+
+
+def measure_start_up(logs: Path) -> list[Sample]:
+    """One round of starting servers up; `rate` is starts per second."""
+    seconds = {name: start_up(name, logs) for name in (OURS, "bare")}
+    return [Sample(START, name, 1 / taken, p50=taken) for name, taken in seconds.items()]

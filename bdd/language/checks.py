@@ -1,10 +1,11 @@
 """All that can be known of a feature file before one of its scenarios runs."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -45,9 +46,18 @@ class CheckedFile:
         """Every problem in the file."""
         return list({*self.of_file, *chain.from_iterable(self.of_scenarios.values())})
 
+    def without_frames(self) -> Self:
+        """The same for those who do not program."""
+        own = {line: _without_frames(problems) for line, problems in self.of_scenarios.items()}
+        return replace(self, of_file=_without_frames(self.of_file), of_scenarios=own)
+
     def told(self) -> str:
         """Every problem in the file, in words."""
         return tell(self.name, self.problems)
+
+
+def _without_frames(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(replace(problem, frame="") for problem in problems)
 
 
 def check(
@@ -101,7 +111,9 @@ class Checker:
         if path not in self._checked:
             name = shown(path, self._config.rootpath)
             tags = declared_tags(self._config)
-            self._checked[path] = check(read(path), name, self.definitions, tags)
+            checked = check(read(path), name, self.definitions, tags)
+            frames = self._config.getoption("--frames")
+            self._checked[path] = checked if frames else checked.without_frames()
         return self._checked[path]
 
 

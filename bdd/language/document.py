@@ -10,7 +10,7 @@ from gherkin.errors import CompositeParserException
 from gherkin.parser import Parser
 
 from bdd.borrowed.pytest_bdd import GherkinDocument
-from bdd.language.keywords import Keywords
+from bdd.language.keywords import HEADING, Keywords
 from bdd.language.problems import Problem
 from bdd.language.syntax import empty_file, not_utf8, syntax_problems
 
@@ -52,8 +52,26 @@ class Document:
     @property
     def misread_headings(self) -> frozenset[int]:
         """The lines that were taken as description, though a keyword was meant."""
-        meant = self.keywords.block_meant
-        return frozenset(prose.line for prose in self.prose if meant(prose.text))
+        return frozenset(prose.line for prose in self.prose if self.heading_meant(prose))
+
+    @property
+    def foreign_steps(self) -> dict[int, str]:
+        """The steps that were taken as description for their English keywords, as meant."""
+        meant = {prose.line: self.keywords.translated(prose.text) for prose in self.prose}
+        return {line: text for line, text in meant.items() if text}
+
+    def heading_meant(self, prose: Prose) -> str:
+        """The heading that a line of a description was probably meant as, else nothing.
+
+        Without its colon it is one only if what follows belongs below it: a description, too, may
+        begin with the word Scenarios.
+        """
+        keywords = self.keywords
+        meant = keywords.block_meant(prose.text)
+        if not meant or HEADING.match(prose.text):
+            return meant
+        following = next(filter(None, map(str.strip, self.lines[prose.line :])), "")
+        return meant if keywords.belongs_below(following, meant.partition(":")[0]) else ""
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without the spaces around it."""

@@ -8,17 +8,22 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake: where, what, the text that was read, what was probably meant, what to do."""
+    """One mistake: where, what, the text that was read, what was probably meant, what to do.
+
+    `frame` is how a programmer would begin what is missing.
+    """
 
     line: int
     what: str
     read: str
     do: str
     meant: str = ""
+    frame: str = ""
 
     def told(self, path: str) -> str:
         """The problem as a paragraph that begins with `file:line`."""
-        parts = (("read", self.read), ("meant", self.meant), ("do", self.do))
+        do = f"{self.do}:\n{self.frame}" if self.frame else self.do
+        parts = (("read", self.read), ("meant", self.meant), ("do", do))
         lines = [_labelled(label, text) for label, text in parts if text]
         return "\n".join([f"{path}:{self.line}: {self.what}", *lines])
 

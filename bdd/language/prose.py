@@ -6,14 +6,20 @@ from itertools import pairwise
 from bdd.language.definitions import StepDefinition
 from bdd.language.document import Document, Prose
 from bdd.language.problems import Problem
+from bdd.language.syntax import foreign_step
 
 HOLDS_STEPS = frozenset({"Scenario", "Background"})
 
 
 def prose_problems(document: Document, definitions: Sequence[StepDefinition]) -> Iterator[Problem]:
     """Lines that run nothing though their author thought they would."""
+    foreign = document.foreign_steps
+    for line, meant in list(foreign.items())[:1]:
+        yield foreign_step(line, document.line(line), meant, document.keywords)
     for prose in document.prose:
-        if meant := document.keywords.block_meant(prose.text):
+        if prose.line in foreign:
+            continue
+        if meant := document.heading_meant(prose):
             do = f"write `{meant}`; if it is a description, begin its line with another word"
             what = "the line was read as description, not as a keyword"
             yield Problem(prose.line, what, prose.text, do, meant)

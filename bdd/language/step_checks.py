@@ -9,6 +9,7 @@ from bdd.language.outlines import PLACEHOLDER
 from bdd.language.problems import Problem
 from bdd.language.runs import UsedStep
 from bdd.language.scenarios import PlacedScenario
+from bdd.language.slips import slip_in
 from bdd.language.suggestions import nearest_in_words, snippet
 from bdd.language.vocabulary import Unreadable
 
@@ -54,10 +55,13 @@ def _undefined(step: UsedStep, line: int, definitions: Sequence[StepDefinition])
     for other in definitions:
         if other.parser.is_matching(step.text) and not other.unreadable(step.text):
             return _of_another_kind(step, line, other, definitions)
-    beginning = snippet(step.type, step.text, definitions, table=bool(step.table))
-    do = f"use one of the defined steps, or ask a programmer to define this one:\n{beginning}"
+    if slip := slip_in(step.text, [each for each in definitions if each.is_of(step.type)]):
+        meant = f"{step.keyword} {slip.meant}"
+        return Problem(line, slip.told, step.read, f"write `{meant}`", meant)
+    do = "use one of the defined steps, or ask a programmer to define this one"
     meant = nearest_in_words(step.type, step.text, definitions)
-    return Problem(line, "no step is defined with these words", step.read, do, meant)
+    frame = snippet(step.type, step.text, definitions, table=bool(step.table))
+    return Problem(line, "no step is defined with these words", step.read, do, meant, frame)
 
 
 def _of_another_kind(

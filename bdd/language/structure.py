@@ -69,6 +69,9 @@ def _same_names(document: Document, scenarios: list[PlacedScenario]) -> Iterator
 def _stray(document: Document, scenario: PlacedScenario) -> Iterator[Problem]:
     rule, node = scenario.rule, scenario.node
     if rule is not None and node.location.column <= rule.location.column:
+        if mixed := _mixed(document, node, rule):
+            yield mixed
+            return
         what = f"the scenario belongs to the Rule of line {rule.location.line}, `{rule.name}`"
         do = (
             "indent it below its Rule; a scenario without a Rule stands above the first one, "
@@ -77,9 +80,23 @@ def _stray(document: Document, scenario: PlacedScenario) -> Iterator[Problem]:
         yield Problem(node.location.line, what, document.line(node.location.line), do)
 
 
+def _mixed(document: Document, node: Scenario, rule: Rule) -> Problem | None:
+    """Tabs in one line and spaces in the other: nobody sees which one is indented further."""
+    lines = [document.lines[each.location.line - 1] for each in (rule, node)]
+    indents = [line[: len(line) - len(line.lstrip())] for line in lines]
+    if "\t" not in "".join(indents) or " " not in "".join(indents):
+        return None
+    tabbed = "this line" if "\t" in indents[1] else "the Rule"
+    line, of_rule = node.location.line, rule.location.line
+    what = f"tabs and spaces are mixed: {tabbed} is indented by a tab (the Rule is line {of_rule})"
+    return Problem(line, what, document.line(line), "indent every line with spaces")
+
+
 def _beginning(document: Document, block: Background | Scenario) -> Iterator[Problem]:
     line = block.location.line
     if not block.steps:
+        if document.foreign_steps:
+            return  # its steps begin in another language, which is told already
         what = f"the {block.keyword} has no steps"
         yield Problem(line, what, document.line(line), "write its steps, or remove it")
     elif block.steps[0].keyword_type not in STEP_TYPE_BY_PARSER_KEYWORD:

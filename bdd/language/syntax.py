@@ -20,6 +20,13 @@ def not_utf8(error: UnicodeDecodeError) -> Problem:
     return Problem(line, "the file is not UTF-8", read, "save the file with the encoding UTF-8")
 
 
+def foreign_step(line: int, read: str, meant: str, keywords: Keywords) -> Problem:
+    """The problem of an English step in a file that says that it is in another language."""
+    what = f"the file says `# language: {keywords.language}`, and this step begins in English"
+    do = f"write `{meant}`; or remove the line `# language: {keywords.language}`"
+    return Problem(line, what, read, do, meant)
+
+
 def empty_file() -> Problem:
     """The problem of a file without a feature."""
     do = "write a feature, or remove the file"
@@ -68,15 +75,18 @@ def _problem(error: ParserException, line: int, read: str, keywords: Keywords) -
 
 
 def _misplaced(line: int, read: str, keywords: Keywords) -> Problem:
-    if read.partition(":")[0] in keywords.blocks:
+    heading, colon, _ = read.partition(":")
+    if colon and heading in keywords.blocks:
         what = "this keyword cannot stand here"
         do = "one feature for each file, one Background at its beginning, Examples below steps"
         return Problem(line, what, read, do)
-    meant = keywords.block_meant(read) or keywords.step_meant(read)
-    if meant:
+    if meant := keywords.translated(read):
+        return foreign_step(line, read, meant, keywords)
+    if meant := keywords.block_meant(read) or keywords.step_meant(read):
         return Problem(line, "the line has no keyword", read, f"write `{meant}`", meant)
     do = (
-        "begin a step with Given, When, Then, And or But; a description stands directly below "
-        "Feature:, Rule: or Scenario:; a table or text stands directly below its step"
+        f"begin a step with {', '.join(keywords.steps[:-1])} or {keywords.steps[-1]}; a "
+        "description stands directly below a heading such as "
+        f"`{keywords.feature[0]}:`; a table or text stands directly below its step"
     )
     return Problem(line, "the line cannot stand here", read, do)

@@ -25,6 +25,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--dry-run", action="store_true", help="check feature files and their steps, run nothing"
     )
+    group.addoption(
+        "--frames",
+        action="store_true",
+        help="for programmers: tell of an undefined step how its definition would begin",
+    )
     group.addoption("--steps", action="store_true", help="show the catalogue of steps")
     group.addoption("--steps-markdown", metavar="FILE", help="write the catalogue of steps")
     group.addoption(

@@ -8,7 +8,7 @@ from bdd import PlaceholderType
 
 T = TypeVar("T")
 
-NAME = "[A-Z][A-Za-z0-9]*"
+NAME = r"(?![\Wa-z0-9_])\w+"
 NAMES = f"{NAME}(?:, {NAME})*(?: and {NAME})?"
 NAME_MEANING = "a name: one word with a capital letter"
 QUOTED = '"[^"]*"'

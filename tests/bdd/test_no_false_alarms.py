@@ -35,6 +35,9 @@ Feature: Baskets
   The role of the cook: none.
 
   Some scenarios differ only in their numbers.
+  Scenarios that an analyst writes say what, and not how.
+  Example given by a trader
+  Rule of thumb: none. Examples of it
 
   # Scenario: not now
   Background: An empty basket

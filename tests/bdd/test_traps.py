@@ -6,9 +6,11 @@ import pytest
 
 from bdd.language.definitions import StepDefinition
 from bdd.language.document import read
-from tests.bdd.conftest import CheckText
+from tests.bdd.conftest import CheckText, Project
 from tests.bdd.samples import GOOD, OUTLINE, RULES, TABLE
 from tests.bdd.traps import TRAPS
+
+pytest_plugins = ["pytester"]
 
 
 @pytest.mark.parametrize("name", TRAPS)
@@ -65,7 +67,8 @@ def test_undefined_step_has_the_nearest_steps_in_order_and_a_beginning(
         "meant: When Ann eats 3 cucumbers"
     )
     assert told.endswith(
-        '@when("{name:Name} peels {count:Count} {vegetable:Vegetable}")\n'
+        "or ask a programmer to define this one:\n"
+        '           @when("{name:Name} peels {count:Count} {vegetable:Vegetable}")\n'
         "           def ann_peels_leeks(name, count, vegetable):\n"
         '               """Says what the step does."""\n'
         "               raise NotImplementedError"
@@ -107,3 +110,10 @@ def test_a_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:
     (problem,) = read(path).problems
     assert (problem.line, problem.read) == (1, r"\xf6rbe\n")
     assert "UTF-8" in problem.do
+
+
+def test_the_beginning_for_programmers_is_shown_on_request(project: Project) -> None:
+    project.write("features/basket.feature", GOOD.replace("eats 1", "peels 1"))
+    assert "NotImplementedError" not in project.run("--dry-run").stdout.str()
+    told = project.run("--dry-run", "--frames").stdout.str()
+    assert "def ann_peels_cucumbers(name, count, vegetable):" in told

@@ -74,6 +74,49 @@ TRAPS = {
     "steps without a scenario": trap(
         RULES, "    Scenario: Filled\n", "", (5, "no scenario in this Rule")
     ),
+    "Examples without colon": trap(OUTLINE, "Examples:", "Examples", (6, "meant: Examples:")),
+    "Rule without colon": trap(
+        RULES, "Rule: Baskets can be e", "Rule Baskets can be e", (2, "meant: Rule: Baskets can")
+    ),
+    "a full stop": trap(GOOD, "2 cucumbers", "2 cucumbers.", (5, "does not end with `.`")),
+    "a double space": trap(GOOD, "eats 1", "eats  1", (4, "more than one space after `eats`")),
+    "a hard space": trap(GOOD, "eats 1", "eats\u00a01", (4, "another kind after `eats`")),
+    "a comment behind a step": trap(
+        GOOD, "2 cucumbers", "2 cucumbers # all", (5, "`# all` is no comment")
+    ),
+    "a capital letter": trap(
+        GOOD, "Then the", "Then The", (5, "`The` begins with a capital letter")
+    ),
+    "a letter that the step does not take": trap(
+        GOOD, "Ann eats", "J\u00fcrgen eats", (4, "the letter \u00fc is none that the step takes")
+    ),
+    "two slips in one step": trap(
+        GOOD,
+        "Then the basket holds 2 cucumbers",
+        "Then The basket holds 2 cucumbers!",
+        (5, "meant: Then the basket holds 2 cucumbers"),
+    ),
+    "a tab where the others have spaces": trap(
+        RULES, "    Scenario: Em", "\tScenario: Em", (3, "tabs and spaces are mixed: this line")
+    ),
+    "a Rule with a tab": trap(
+        RULES,
+        "  Rule: Baskets can be em",
+        "\t\t\t\t\tRule: Baskets can be em",
+        (3, "tabs and spaces are mixed: the Rule"),
+    ),
+    "English steps in another language": Trap(
+        "# language: de\n" + GOOD.replace("Feature", "Funktion").replace("Scenario", "Szenario"),
+        ((4, "meant: Angenommen a basket with 3 cucumbers"),),
+    ),
+    "an English step below one of another language": Trap(
+        "# language: de\n"
+        + GOOD.replace("Feature", "Funktion")
+        .replace("Scenario", "Szenario")
+        .replace("Given", "Angenommen")
+        .replace("When", "Wenn"),
+        ((6, "or remove the line `# language: de`"),),
+    ),
     "two scenarios with one name": Trap(
         GOOD + GOOD.partition("\n")[2], ((6, "line 2 has a scenario of the same name"),)
     ),

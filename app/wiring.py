@@ -5,14 +5,18 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 from app.delays import Clock, Delays, SystemClock
 from app.domain import StatusEvent
 from app.edges.answer_delay import AnswerDelay
+from app.edges.api_key import ApiKeyGuard
+from app.edges.documents import add_documents_page
 from app.edges.events import EventsSocket, add_event_routes
 from app.edges.messages import OrderRequest, serialise_event
 from app.edges.openapi import publish_openapi
 from app.edges.orders import OrdersApi, add_order_routes
+from app.edges.origins import OriginCheck
 from app.edges.rejections import reject_with_problems
 from app.edges.service import add_service_routes
 from app.exchange import Exchange, InMemoryOrderStore, OrderStore, Publish
@@ -25,6 +29,8 @@ Orders are placed, listed, viewed and cancelled here. Each answer under `/orders
 time, and so does an order's execution after it. `/ws` tells of every status that an order is
 assigned; [/asyncapi.json](/asyncapi.json) describes it. Rejections are problem details (RFC 9457).
 """
+# Nobody needs the API key to hear that the server serves.
+_OPEN_PATHS = ("/healthz",)
 # Seconds for subscribers to take leave when the server stops.
 _PATIENCE = 0.5
 
@@ -43,6 +49,8 @@ class Parts:
     orders_api: Callable[[Exchange, type[OrderRequest]], OrdersApi] = OrdersApi
     answer_delay: type[AnswerDelay] = AnswerDelay
     events_socket: Callable[[Feed], EventsSocket] = EventsSocket
+    origin_check: type[OriginCheck] = OriginCheck
+    api_key_guard: type[ApiKeyGuard] = ApiKeyGuard
 
 
 def create_app(settings: Settings, parts: Parts = Parts()) -> FastAPI:
@@ -60,16 +68,36 @@ def create_app(settings: Settings, parts: Parts = Parts()) -> FastAPI:
         title="Trading server",
         version="1.0.0",
         description=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
         redirect_slashes=False,
         lifespan=_lifespan(exchange, feed, events),
     )
     add_order_routes(app, parts.orders_api(exchange, parts.order_request))
     add_event_routes(app, events)
     add_service_routes(app)
+    add_documents_page(app)
     app.add_middleware(parts.answer_delay, delays=delays)
+    _keep_strangers_out(app, settings, parts)
     reject_with_problems(app)
-    publish_openapi(app)
+    publish_openapi(app, needs_key=settings.api_key is not None)
     return app
+
+
+def _keep_strangers_out(app: FastAPI, settings: Settings, parts: Parts) -> None:
+    """The last that is added is asked first: a browser's preflight (CORS) gives no key."""
+    if settings.api_key is not None:
+        key = settings.api_key.get_secret_value()
+        app.add_middleware(parts.api_key_guard, key=key, open_paths=_OPEN_PATHS)
+    app.add_middleware(parts.origin_check, allowed=settings.allowed_origins)
+    if settings.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.allowed_origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type"],
+            expose_headers=["Location"],
+        )
 
 
 def _lifespan(

@@ -5,7 +5,15 @@ Errors are in `driver.errors`; spellings on the wire are in a `Contract` and now
 """
 
 from driver.contract import TRADING, Contract
-from driver.errors import AnswerOverdue, ContractViolation, DriverError, ServerUnreachable
+from driver.credentials import API_KEY, api_key
+from driver.errors import (
+    AnswerOverdue,
+    ApiKeyNeeded,
+    ContractViolation,
+    DriverError,
+    InvalidApiKey,
+    ServerUnreachable,
+)
 from driver.lives import Life
 from driver.messages import (
     Answer,
@@ -26,6 +34,7 @@ from driver.port import Connect, RawSubscription, Subscription, TradingPort, Wir
 from driver.recorder import EventRecorder
 from driver.stream import EventStream
 from driver.vocabulary import (
+    OTHER_SITE,
     Action,
     Capability,
     DisconnectReason,
@@ -33,14 +42,18 @@ from driver.vocabulary import (
     OrderStatus,
     Reason,
     Side,
+    Stranger,
     Unsupported,
 )
 
 __all__ = [
+    "API_KEY",
+    "OTHER_SITE",
     "TRADING",
     "Action",
     "Answer",
     "AnswerOverdue",
+    "ApiKeyNeeded",
     "Capability",
     "Connect",
     "Contract",
@@ -52,6 +65,7 @@ __all__ = [
     "EventRecorder",
     "EventStream",
     "Hello",
+    "InvalidApiKey",
     "InvalidField",
     "Life",
     "LoggedRequest",
@@ -67,9 +81,11 @@ __all__ = [
     "Rejection",
     "ServerUnreachable",
     "Side",
+    "Stranger",
     "Subscription",
     "TradingPort",
     "Unquoted",
     "Unsupported",
     "Wire",
+    "api_key",
 ]

@@ -3,6 +3,8 @@
 DriverError
 ├── ServerUnreachable   nobody answers at the address
 ├── AnswerOverdue       the server took the request and stayed silent
+├── ApiKeyNeeded        the server asks for a key that was not given, or was wrong
+├── InvalidApiKey       the key of the environment cannot be sent
 └── ContractViolation   an answer or a frame is not what the contract promises
 """
 
@@ -26,6 +28,26 @@ class AnswerOverdue(DriverError):
 
     def __init__(self, request: str, seconds: float) -> None:
         super().__init__(f"No answer to {request} within {seconds:g} seconds.")
+
+
+class ApiKeyNeeded(DriverError):
+    """The server asks for an API key."""
+
+    def __init__(self, where: str, variable: str) -> None:
+        super().__init__(
+            f"The server asks for an API key, and {where} says that none or a wrong one was given: "
+            f"set {variable} to the right one."
+        )
+
+
+class InvalidApiKey(DriverError):
+    """The environment has an API key that no request can carry."""
+
+    def __init__(self, variable: str) -> None:
+        super().__init__(
+            f"{variable} is set to something that no request can carry: an API key has letters, "
+            "digits and signs, and no blanks. Its value is not shown."
+        )
 
 
 class ContractViolation(DriverError):

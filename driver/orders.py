@@ -8,10 +8,11 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from driver.contract import Contract, HttpAnswer, HttpRequest
+from driver.contract.strangers import as_stranger
 from driver.errors import AnswerOverdue, ServerUnreachable
 from driver.messages import Answer, Draft, LoggedRequest, Order, OrderPage, Rejection
 from driver.recorder import EventRecorder
-from driver.vocabulary import Action, Capability, Malformed, Unsupported
+from driver.vocabulary import Action, Capability, Malformed, Stranger, Unsupported
 
 T = TypeVar("T")
 Reader = Callable[[HttpAnswer], T | Rejection]
@@ -93,6 +94,22 @@ class OrdersClient:
         """Asks for what the server does not offer."""
         request = self._contract.requests.unsupported(what)
         return self._call(Action.OTHER, request, self._contract.answers.unsupported)
+
+    def attempt(
+        self, stranger: Stranger, action: Action, draft: Draft, order_id: str
+    ) -> Answer[None]:
+        """Lets a stranger try something, with this draft or with the order of this ID."""
+        requests = self._contract.requests
+        tried = {
+            Action.PLACE: requests.place(draft),
+            Action.VIEW: requests.view(order_id),
+            Action.LIST: requests.list({}),
+            Action.CANCEL: requests.cancel(order_id),
+            Action.SUBSCRIBE: requests.handshake(),
+            Action.HEALTH: requests.health(),
+        }
+        request = as_stranger(tried[action], stranger)
+        return self._call(action, request, self._contract.answers.attempted)
 
     def explain(self, rejection: Rejection) -> str:
         """The server's explanation, for people, of a rejection's reason."""

@@ -20,7 +20,15 @@ from driver.messages import (
     ReceivedEvent,
     Rejection,
 )
-from driver.vocabulary import Capability, DisconnectReason, Malformed, OrderStatus, Unsupported
+from driver.vocabulary import (
+    Action,
+    Capability,
+    DisconnectReason,
+    Malformed,
+    OrderStatus,
+    Stranger,
+    Unsupported,
+)
 
 
 class Subscription(Protocol):
@@ -128,7 +136,7 @@ class TradingPort(Protocol):
 
 @runtime_checkable
 class Wire(Protocol):
-    """What only the wire itself can be asked: bodies that are no orders, and what is not there."""
+    """What only the wire can be asked: no orders, what is not there, strangers' requests."""
 
     def place_malformed(self, kind: Malformed, draft: Draft) -> Answer[Order]:
         """Sends something in place of an order; `draft` is a valid one to spoil."""
@@ -136,7 +144,13 @@ class Wire(Protocol):
     def request_unsupported(self, what: Unsupported) -> Answer[None]:
         """Asks for what the server does not offer."""
 
+    def attempt(
+        self, stranger: Stranger, action: Action, draft: Draft, order_id: str
+    ) -> Answer[None]:
+        """Lets a stranger try something, with this draft or with the order of this ID."""
 
-Connect = Callable[[str, Callable[[LoggedRequest], None]], TradingPort]
+
+Connect = Callable[[str, Callable[[LoggedRequest], None], str], TradingPort]
 """Opens a port to the server at a base URL; each request and its answer is handed to the log,
-also when the answer breaks the contract."""
+also when the answer breaks the contract. The last argument is the API key of this server, empty
+where it is the one that the whole run has."""

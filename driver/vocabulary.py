@@ -43,6 +43,8 @@ class Capability(StrEnum):
     DISTINCT_REASONS = "a reason of its own for each rejection"
     HEALTH = "an undelayed health check"
     DOCUMENT = "a published document"
+    ORIGIN_CHECK = "protection from pages of other sites"
+    API_KEY = "an API key"
 
 
 class Reason(StrEnum):
@@ -60,6 +62,8 @@ class Reason(StrEnum):
     CANCEL_PENDING = "cancel pending"
     UNKNOWN_PATH = "unknown path"
     METHOD_NOT_ALLOWED = "method not allowed"
+    UNAUTHORIZED = "no valid API key"
+    FOREIGN_ORIGIN = "a page of another site"
 
 
 class Malformed(Enum):
@@ -85,6 +89,22 @@ class Unsupported(Enum):
     DELETE_ALL = auto()
 
 
+OTHER_SITE = "https://elsewhere.example"
+"""Where pages come from that are none of the server's (RFC 2606)."""
+
+
+class Stranger(Enum):
+    """Who may not trade: pages in a visitor's browser, and clients without the key."""
+
+    FOREIGN_PAGE = auto()
+    SANDBOXED_PAGE = auto()
+    REBOUND_PAGE = auto()
+    """One whose own name was made to mean the server's address after it was loaded."""
+    WITHOUT_KEY = auto()
+    WRONG_KEY = auto()
+    HALF_A_KEY = auto()
+
+
 class DisconnectReason(Enum):
     """Why a server ends a subscription: one for each reason that the contract tells apart."""
 
@@ -103,4 +123,6 @@ class Action(StrEnum):
     VIEW = "view an order"
     LIST = "list orders"
     CANCEL = "cancel an order"
+    SUBSCRIBE = "subscribe to order events"
+    HEALTH = "check the server's health"
     OTHER = "something else"

@@ -10,6 +10,7 @@ from faults.servers import (
     crowds,
     delivering,
     filtering,
+    letting_in,
     listing,
     paging,
     phantoms,
@@ -44,6 +45,7 @@ GROUPS: Mapping[str, tuple[Fault, ...]] = {
     "Many subscribers, long streams": crowds.FAULTS,
     "Delays": timing.FAULTS,
     "Many orders at the same time": under_load.FAULTS,
+    "Strangers": letting_in.FAULTS,
     "Running a server": running.FAULTS,
 }
 CATALOGUE: Mapping[str, Fault] = {

@@ -45,8 +45,9 @@ _OWN = (
     "order_validation",
     "malformed_requests",
     "listing_orders",
+    "access",
 )
-FEATURES = (*_LIFE, *_EVENTS, *_REJECTIONS, "running_a_server", *_TIMES)
+FEATURES = (*_LIFE, *_EVENTS, *_REJECTIONS, "access", "running_a_server", *_TIMES)
 
 ACCEPTED = Selection((*_LIFE, *_EVENTS), words="not rejected")
 """Where orders live: a fault in an order's life cannot show where there is none."""
@@ -93,6 +94,12 @@ LINES = Selection(_TIMES, delays=(0.05, 0.15))
 OWN_SERVER = Selection(_OWN, "not setting", "own_server", delays=(0.1, 0.5))
 """Where servers are started for the scenario, to be filled up and stopped."""
 
+ACCESS = Selection(("access",))
+"""Where those try who may not trade."""
+
+OWN_ACCESS = Selection(("access",), marks="own_server", delays=(0.03, 0.15))
+"""The same on servers that an operator has set up."""
+
 OWN_LISTS = Selection(("listing_orders",), marks="own_server", delays=(0.1, 0.5))
 """Where all orders of a server are listed."""
 
@@ -111,7 +118,7 @@ PATIENT = Selection(("order_events",), marks="slow")
 """Where something is waited for that happens rarely."""
 
 EVERYTHING = (
-    Selection((*_LIFE, *_EVENTS, *_REJECTIONS)),
+    Selection((*_LIFE, *_EVENTS, *_REJECTIONS, "access")),
     *(PATIENT, TIMES, OWN_SERVER, SETTINGS),
 )
 """All scenarios together, as the correct server is put to them."""

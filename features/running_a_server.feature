@@ -60,3 +60,5 @@ Feature: Running a server
         | HISTORY          |    -1 |
         | SUBSCRIBER_QUEUE |     0 |
         | MAX_ORDERS       | many  |
+        | ALLOWED_ORIGINS  | *     |
+        | API_KEY          | short |

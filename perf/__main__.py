@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from driver import TRADING, DriverError
+from driver import TRADING, DriverError, api_key
 from perf import (
     BurstRecord,
     OrderRecord,
@@ -55,12 +55,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     limits = DelayLimits(options.max_mean, options.max_delay)
     problems: list[str] = []
     try:
+        contract = TRADING.with_key(api_key())
         options.output.mkdir(parents=True, exist_ok=True)
         for number in range(1, options.repeat + 1):
             print(f"Burst {number} of {options.repeat} at {options.base_url}")
             record = burst(
                 options.base_url,
-                TRADING,
+                contract,
                 options.orders,
                 patience=options.patience,
                 progress=_show,

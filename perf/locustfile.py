@@ -11,6 +11,7 @@ from requirements-locust.txt; docs/load-testing.md says when to use it.
 # mypy: disable-error-code="import-not-found, import-untyped, misc, untyped-decorator"
 
 import logging
+import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -29,6 +30,7 @@ from driver import (
     ContractViolation,
     DriverError,
     EventStream,
+    InvalidApiKey,
     Order,
     OrderPage,
     OrdersClient,
@@ -37,11 +39,16 @@ from driver import (
     Rejection,
     ServerUnreachable,
     Side,
+    api_key,
 )
 from driver.recorder import websocket_url
 
 _TIMEOUT = 10.0  # seconds, for an answer and for the event that ends an order
 _MILLISECONDS = 1000
+try:
+    _CONTRACT = TRADING.with_key(api_key())
+except InvalidApiKey as error:
+    sys.exit(str(error))
 
 T = TypeVar("T", Order, OrderPage, None)
 
@@ -59,10 +66,10 @@ class Subscriber:
     """Subscribes to the order events of a server for all traders of this process."""
 
     def __init__(self, host: str) -> None:
-        request = TRADING.requests.subscribe()
+        request = _CONTRACT.requests.subscribe()
         address = websocket_url(host) + request.path
         self._socket = create_connection(address, timeout=_TIMEOUT, header=request.headers)
-        self._stream = EventStream(TRADING.frames)
+        self._stream = EventStream(_CONTRACT.frames)
         self._awaited: dict[str | None, AsyncResult] = {}
         self._take(self._socket.recv())
         self._socket.settimeout(None)
@@ -114,7 +121,7 @@ class Trader(User):
 
     def on_start(self) -> None:
         """Opens the connections."""
-        self._orders = OrdersClient(self.host, TRADING, _TIMEOUT)
+        self._orders = OrdersClient(self.host, _CONTRACT, _TIMEOUT)
 
     def on_stop(self) -> None:
         """Closes it."""

@@ -8,7 +8,15 @@ from typing import Any, Protocol
 import pytest
 
 from bdd.running.arguments import only_features
-from driver import TRADING, Contract, LoggedRequest, OrdersClient, TradingPort
+from driver import (
+    TRADING,
+    Contract,
+    InvalidApiKey,
+    LoggedRequest,
+    OrdersClient,
+    TradingPort,
+    api_key,
+)
 from step_defs.servers.own_servers import OwnServers
 from step_defs.servers.tested import (
     ServerUnderTest,
@@ -37,7 +45,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if hasattr(config, "workerinput"):
         config.stash[SERVER] = ServerUnderTest(config.workerinput["base_url"])
     elif _runs_features(config):
-        config.stash[SERVER] = server_under_test(config, TRADING)
+        config.stash[SERVER] = server_under_test(config, spelled_by_default())
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -79,15 +87,16 @@ def promise(request: pytest.FixtureRequest) -> Promise:
 @pytest.fixture(scope="session")
 def contract() -> Contract:
     """What the server under test promises, and how it spells it."""
-    return TRADING
+    return spelled_by_default()
 
 
 @pytest.fixture
 def world(request: pytest.FixtureRequest, contract: Contract, promise: Promise) -> Iterator[World]:
     """A fresh world for each scenario, which meets the server under test."""
 
-    def connect(base_url: str, log: Callable[[LoggedRequest], None]) -> TradingPort:
-        return OrdersClient(base_url, contract, promise.answer_timeout, log)
+    def connect(base_url: str, log: Callable[[LoggedRequest], None], api_key: str) -> TradingPort:
+        spelled = contract.with_key(api_key) if api_key else contract
+        return OrdersClient(base_url, spelled, promise.answer_timeout, log)
 
     world = World(request.config.stash[SERVER].base_url, connect, promise)
     request.node.stash[WORLD] = world
@@ -101,6 +110,14 @@ def own_servers(request: pytest.FixtureRequest, promise: Promise) -> Iterator[Ow
     servers = OwnServers(command_of(request.config), promise)
     yield servers
     servers.close()
+
+
+def spelled_by_default() -> Contract:
+    """The published contract, with the API key of the environment in every request, if any."""
+    try:
+        return TRADING.with_key(api_key())
+    except InvalidApiKey as error:
+        raise pytest.UsageError(str(error)) from None
 
 
 def _runs_features(config: pytest.Config) -> bool:

@@ -10,6 +10,10 @@ from app.edges.messages import Hello, OrderStatusEvent
 
 _MESSAGES: dict[str, type[BaseModel]] = {"hello": Hello, "orderStatus": OrderStatusEvent}
 _CLOSE_CODES = """\
+Where the server asks for an API key, programs send `Authorization: Bearer <key>`, and browsers
+offer the subprotocols `trading` and `bearer.` with the key in base64url. A handshake without it is
+rejected with 401, one of a page of another site with 403.
+
 Every connection begins with `hello`. Frames from clients are ignored. The server closes with
 
 - 1001 when it shuts down,

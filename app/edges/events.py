@@ -6,6 +6,7 @@ import re
 from fastapi import FastAPI
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from app.edges.api_key import SUBPROTOCOL
 from app.edges.messages import Hello, as_json
 from app.edges.problems import NOTHING_HERE, problem_response
 from app.feed import Ending, Feed, Subscription, UnknownPosition
@@ -26,7 +27,7 @@ class EventsSocket:
 
     async def follow(self, socket: WebSocket) -> None:
         """Serves one connection to its end."""
-        await socket.accept()
+        await socket.accept(_subprotocol(socket))
         try:
             subscription = await self.feed.subscribe(_since(socket))
         except UnknownPosition as rejection:
@@ -76,6 +77,11 @@ async def _no_such_socket(socket: WebSocket) -> None:
     await socket.send_denial_response(problem_response(NOTHING_HERE))
     # uvicorn logs an error if the handler ends before the rejected connection has closed.
     await asyncio.sleep(0)
+
+
+def _subprotocol(socket: WebSocket) -> str | None:
+    """A browser that offers subprotocols goes away unless one of them is chosen."""
+    return SUBPROTOCOL if SUBPROTOCOL in socket.scope["subprotocols"] else None
 
 
 def _since(socket: WebSocket) -> int | None:

@@ -20,6 +20,7 @@ from app.edges.problems import (
 )
 
 _REF = "#/components/schemas/{model}"
+_HEALTH = "/healthz"
 _PHANTOM_REF = _REF.format(model="HTTPValidationError")
 _STATUS_WHEN_REJECTED = {
     "duplicate-client-order-id": OrderStatus.PENDING,
@@ -53,12 +54,14 @@ def rejections(*slugs: str) -> Responses:
     return {status: _rejection(list(types)) for status, types in groupby(known, key=_status)}
 
 
-def publish_openapi(app: FastAPI) -> None:
+def publish_openapi(app: FastAPI, *, needs_key: bool = False) -> None:
     """Makes the app serve the document with everything that it refers to."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
             app.openapi_schema = _document(app)
+            if needs_key:
+                _ask_for_key(app.openapi_schema)
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]  # as FastAPI's manual extends it
@@ -75,6 +78,18 @@ def _document(app: FastAPI) -> dict[str, Any]:
     schemas.pop("ValidationError", None)
     schemas.update(_schemas())
     return document
+
+
+def _ask_for_key(document: dict[str, Any]) -> None:
+    document["components"]["securitySchemes"] = {"apiKey": {"type": "http", "scheme": "bearer"}}
+    document["security"] = [{"apiKey": []}]
+    answer = _rejection([CATALOGUE["unauthorized"]])
+    for path, methods in document["paths"].items():
+        for call in methods.values():
+            if path == _HEALTH:
+                call["security"] = []
+            else:
+                call["responses"]["401"] = answer
 
 
 def _drop_phantom(responses: dict[str, Any]) -> None:

@@ -22,12 +22,19 @@ from app.exchange import Exchange
 _ONE_ORDER = "/orders/{orderId:path}"
 _PLACE_REJECTIONS = (
     "malformed-json",
+    "foreign-origin",
     "duplicate-client-order-id",
     "body-too-large",
     "invalid-order",
     "capacity-reached",
 )
-_CANCEL_REJECTIONS = ("unknown-order", "too-late-to-cancel", "already-cancelled", "cancel-pending")
+_CANCEL_REJECTIONS = (
+    "foreign-origin",
+    "unknown-order",
+    "too-late-to-cancel",
+    "already-cancelled",
+    "cancel-pending",
+)
 
 OrderId = Annotated[str, Path(alias="orderId", description="The id that the server gave.")]
 

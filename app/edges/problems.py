@@ -37,6 +37,18 @@ _TYPES = (
         " NaN and Infinity are not JSON.",
     ),
     ProblemType(
+        "unauthorized",
+        401,
+        "API key needed",
+        "The server asks for an API key: programs send it as `Authorization: Bearer <key>`.",
+    ),
+    ProblemType(
+        "foreign-origin",
+        403,
+        "Foreign origin",
+        "A page of another site may not trade or receive events through a visitor's browser.",
+    ),
+    ProblemType(
         "unknown-order",
         404,
         "Unknown order",

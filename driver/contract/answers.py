@@ -7,7 +7,8 @@ from driver.contract.http import JSON, PROBLEM, HttpAnswer
 from driver.contract.models import Models, ProblemBody
 from driver.contract.requests import Requests
 from driver.contract.terms import Endpoint, Terms
-from driver.errors import ContractViolation
+from driver.credentials import API_KEY
+from driver.errors import ApiKeyNeeded, ContractViolation
 from driver.messages import InvalidField, Order, OrderPage, Rejection
 from driver.vocabulary import OrderStatus, Reason
 
@@ -63,6 +64,10 @@ class Answers:
             answer, self._endpoints.health, lambda it: self._models.health(it.body, it.where)
         )
 
+    def attempted(self, answer: HttpAnswer) -> Rejection | None:
+        """None if the server let somebody in, whatever it answered; else the rejection."""
+        return self._rejection(answer) if answer.code >= _FIRST_REJECTION else None
+
     def unsupported(self, answer: HttpAnswer) -> Rejection:
         """The rejection of what no server offers."""
         if answer.code < _FIRST_REJECTION:
@@ -76,7 +81,10 @@ class Answers:
         return answer.text
 
     def version(self, answer: HttpAnswer) -> str | None:
-        """The version that the published document tells, if it is one."""
+        """The version that the published document tells, if it is one. Raises ApiKeyNeeded."""
+        keyless = self._terms.rejections.rules.get(Reason.UNAUTHORIZED)
+        if keyless is not None and answer.code == keyless.code:
+            raise ApiKeyNeeded(answer.where, API_KEY)
         return self._models.version(answer.body)
 
     def _read(

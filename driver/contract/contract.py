@@ -1,7 +1,7 @@
 """The contract as one value, which is handed to everything that speaks with a server."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from driver.contract.answers import Answers
@@ -37,6 +37,10 @@ class Contract:
             disconnections=terms.disconnections,
             capabilities=terms.capabilities,
         )
+
+    def with_key(self, api_key: str) -> Self:
+        """The contract of a client that gives this key with all it asks; empty for none."""
+        return replace(self, requests=self.requests.with_key(api_key))
 
     def offers(self, capability: Capability) -> bool:
         """Whether the server promises this at all."""

@@ -90,6 +90,8 @@ _REJECTIONS = Rejections(
         Reason.CANCEL_PENDING: RejectionRule("cancel-pending", 409),
         Reason.UNKNOWN_PATH: RejectionRule("not-found", 404),
         Reason.METHOD_NOT_ALLOWED: RejectionRule("method-not-allowed", 405),
+        Reason.UNAUTHORIZED: RejectionRule("unauthorized", 401),
+        Reason.FOREIGN_ORIGIN: RejectionRule("foreign-origin", 403),
     },
 )
 

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Self
 from urllib.parse import quote, urlencode
 
 from driver.contract.http import JSON, HttpRequest
@@ -9,18 +11,27 @@ from driver.contract.terms import Endpoint, Terms
 from driver.messages import Draft, Rejection, Unquoted
 from driver.vocabulary import Malformed, OrderStatus, Side, Unsupported
 
-_ACCEPT = {"Accept": JSON}
-_SEND_JSON = {**_ACCEPT, "Content-Type": JSON}
+_UPGRADE = {  # RFC 6455, 4.1
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
 
 
 class Requests:
     """Spells what a client asks for, by the terms of one contract."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: Terms, api_key: str = "") -> None:
         self._terms = terms
+        self._credentials = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._endpoints = terms.endpoints
         self._names = {**terms.fields.draft, **terms.fields.filters}
         self._neutral = {spelled: name for name, spelled in self._names.items()}
+
+    def with_key(self, api_key: str) -> Self:
+        """The same, with the key (RFC 6750) in every request."""
+        return type(self)(self._terms, api_key)
 
     def place(self, draft: Draft) -> HttpRequest:
         """Places an order."""
@@ -32,7 +43,7 @@ class Requests:
 
     def view(self, order_id: str) -> HttpRequest:
         """Asks for one order."""
-        return _to(self._endpoints.view, order_id)
+        return self._to(self._endpoints.view, order_id)
 
     def list(self, filters: Mapping[str, object]) -> HttpRequest:
         """Asks for a page of orders; `filters` has neutral names (`status`, `cursor`, …)."""
@@ -40,23 +51,23 @@ class Requests:
         query = urlencode({names.get(name, name): self.word(it) for name, it in filters.items()})
         endpoint = self._endpoints.list
         path = f"{endpoint.path}?{query}" if query else endpoint.path
-        return HttpRequest(endpoint.method, path, _ACCEPT)
+        return HttpRequest(endpoint.method, path, self._accept)
 
     def cancel(self, order_id: str) -> HttpRequest:
         """Asks to cancel an order."""
-        return _to(self._endpoints.cancel, order_id)
+        return self._to(self._endpoints.cancel, order_id)
 
     def health(self) -> HttpRequest:
         """Asks for the health check."""
-        return _to(self._endpoints.health)
+        return self._to(self._endpoints.health)
 
     def document(self) -> HttpRequest:
         """Asks for the document that the server publishes about itself."""
-        return _to(self._endpoints.document)
+        return self._to(self._endpoints.document)
 
     def explanation(self, rejection: Rejection) -> HttpRequest:
         """Asks what the reason of a rejection means."""
-        return HttpRequest("GET", rejection.explanation, _ACCEPT)
+        return HttpRequest("GET", rejection.explanation, self._accept)
 
     def unsupported(self, what: Unsupported) -> HttpRequest:
         """Asks for what the server does not offer."""
@@ -65,12 +76,17 @@ class Requests:
             Unsupported.REPLACE_ALL: ("PUT", self._endpoints.list.path),
             Unsupported.DELETE_ALL: ("DELETE", self._endpoints.list.path),
         }[what]
-        return HttpRequest(method, path, _ACCEPT)
+        return HttpRequest(method, path, self._accept)
+
+    def handshake(self) -> HttpRequest:
+        """Opens the event stream as a plain request, whose answer tells what is wrong with it."""
+        subscribe = self.subscribe()
+        return replace(subscribe, headers={**subscribe.headers, **_UPGRADE})
 
     def subscribe(self, since: str | None = None) -> HttpRequest:
         """Opens the event stream, replayed from after sequence `since` if given."""
         query = "" if since is None else f"?{urlencode({self._terms.fields.since: since})}"
-        return HttpRequest("GET", self._endpoints.events + query, {})
+        return HttpRequest("GET", self._endpoints.events + query, self._credentials)
 
     def body(self, draft: Draft) -> str:
         """The body of a request to place `draft`."""
@@ -99,17 +115,21 @@ class Requests:
 
     def _placing(self, body: bytes) -> HttpRequest:
         endpoint = self._endpoints.place
-        return HttpRequest(endpoint.method, endpoint.path, _SEND_JSON, body)
+        headers = {**self._accept, "Content-Type": JSON}
+        return HttpRequest(endpoint.method, endpoint.path, headers, body)
+
+    @property
+    def _accept(self) -> dict[str, str]:
+        return {"Accept": JSON, **self._credentials}
+
+    def _to(self, endpoint: Endpoint, order_id: str = "") -> HttpRequest:
+        path = endpoint.path.replace("{order_id}", quote(order_id, safe=""))
+        return HttpRequest(endpoint.method, path, self._accept)
 
     def _value(self, value: object) -> str:
         if isinstance(value, Unquoted):
             return str(value)
         return json.dumps(self.word(value) if isinstance(value, OrderStatus | Side) else value)
-
-
-def _to(endpoint: Endpoint, order_id: str = "") -> HttpRequest:
-    path = endpoint.path.replace("{order_id}", quote(order_id, safe=""))
-    return HttpRequest(endpoint.method, path, _ACCEPT)
 
 
 def _spoiled(kind: Malformed, order: bytes, longest: int) -> bytes:

@@ -55,6 +55,8 @@ REASONS: dict[str, tuple[Blame, ...]] = {
     ),
     "the address is unknown": _one(Reason.UNKNOWN_PATH),
     "the operation is not supported": _one(Reason.METHOD_NOT_ALLOWED),
+    "it comes from a page of another site": _one(Reason.FOREIGN_ORIGIN),
+    "the API key is missing or wrong": _one(Reason.UNAUTHORIZED),
 }
 
 

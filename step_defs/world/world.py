@@ -6,17 +6,21 @@ from contextlib import ExitStack
 from functools import partial
 
 from driver import (
+    Action,
     Connect,
     Draft,
     LoggedRequest,
     OrderStatus,
     ReceivedEvent,
+    Rejection,
+    Stranger,
     Subscription,
     TradingPort,
     Wire,
 )
 from step_defs.world.answers import AnyAnswer, Placement, accepted
 from step_defs.world.cancels import ImmediateCancels
+from step_defs.world.drafts import draft
 from step_defs.world.memory import Memory
 from step_defs.world.mismatches import ContractBroken, ScenarioWrong, contract_kept
 from step_defs.world.promise import Promise
@@ -24,6 +28,7 @@ from step_defs.world.simultaneous import at_once, spread_over
 from step_defs.world.subscribers import Subscribers, await_status, execution_seconds
 
 Call = Callable[[], AnyAnswer]
+_ABOUT_THE_ORDER = {Action.VIEW, Action.CANCEL}
 
 
 class World(Memory):
@@ -44,10 +49,10 @@ class World(Memory):
         self._resources.callback(self.subscribers.close)
         self.meet(base_url)
 
-    def meet(self, base_url: str) -> None:
-        """Turns the scenario to the server at `base_url`."""
+    def meet(self, base_url: str, api_key: str = "") -> None:
+        """Turns the scenario to the server at `base_url`, with an API key of its own if given."""
         self.base_url = base_url
-        self.port: TradingPort = self._connect(base_url, self.requests.append)
+        self.port: TradingPort = self._connect(base_url, self.requests.append, api_key)
         self._resources.callback(self.port.close)
 
     @property
@@ -117,6 +122,15 @@ class World(Memory):
             if isinstance(status, OrderStatus):
                 self.await_status(placement, status)
         return placements
+
+    def attempt(self, stranger: Stranger, action: Action) -> None:
+        """Lets somebody try what only traders may; an order that is rejected is remembered."""
+        self._control()
+        wanted = draft()
+        order_id = self.latest.order.order_id if action in _ABOUT_THE_ORDER else ""
+        answers = self.act([partial(self.wire.attempt, stranger, action, wanted, order_id)])
+        if action is Action.PLACE and isinstance(answers[0].outcome, Rejection):
+            self.record(answers, [Placement(wanted, answers[0])])
 
     def pages_of(self, filters: Mapping[str, object]) -> list[AnyAnswer]:
         """The pages of a list, from the first, or the one at its `cursor`, to the last."""

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.anyio
 
 # From npm @asyncapi/specs 6.11.1 (Apache License 2.0), schemas/3.0.0.json, unchanged.
 ASYNCAPI_SCHEMA = Path(__file__).with_name("asyncapi-3.0.0.schema.json")
+FOREIGN = {"Origin": "https://elsewhere.example"}
 OPERATIONS = {
     ("POST", "/orders"),
     ("GET", "/orders"),
@@ -73,8 +74,15 @@ def test_every_example_conforms_to_its_schema(openapi: dict[str, Any]) -> None:
                 conforms(example["value"], problems["schema"], openapi)
                 assert str(example["value"]["status"]) == status
                 examples[slug] = example
-    # A wrong method cannot be documented: it is no operation.
-    assert examples.keys() == CATALOGUE.keys() - {"method-not-allowed"}
+    # A wrong method cannot be documented: it is no operation. This server asks for no key.
+    assert examples.keys() == CATALOGUE.keys() - {"method-not-allowed", "unauthorized"}
+
+
+def test_a_server_that_asks_for_a_key_says_so(clock: VirtualClock) -> None:
+    openapi = TradingApi(clock, api_key="k" * 16).app.openapi()
+    validate(openapi)
+    for (_, path), operation in operations(openapi).items():
+        assert ("401" in operation["responses"]) == (path != "/healthz")
 
 
 async def traffic(api: TradingApi) -> list[tuple[str, str, httpx.Response]]:
@@ -94,6 +102,8 @@ async def traffic(api: TradingApi) -> list[tuple[str, str, httpx.Response]]:
             "/orders",
             await api.ask("POST", "/orders", json=ORDER | {"clientOrderId": "ref"}),
         ),
+        ("POST", "/orders", await api.ask("POST", "/orders", headers=FOREIGN, json=ORDER)),
+        ("DELETE", one, await api.ask("DELETE", path, headers=FOREIGN)),
         ("DELETE", one, await cancel),
         ("DELETE", one, pending),
         ("DELETE", one, await api.ask("DELETE", f"/orders/{other['orderId']}")),

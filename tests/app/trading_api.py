@@ -39,7 +39,7 @@ class TradingApi:
         self,
         clock: VirtualClock,
         wrap: Callable[[ASGIApp], ASGIApp] = as_it_is,
-        **settings: int,
+        **settings: object,
     ) -> None:
         self.clock = clock
         self.delays = ChosenDelays(clock)

@@ -8,9 +8,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from driver import (
+    API_KEY,
     TRADING,
     AnswerOverdue,
+    ApiKeyNeeded,
     ContractViolation,
+    InvalidApiKey,
     LoggedRequest,
     Order,
     OrdersClient,
@@ -18,7 +21,9 @@ from driver import (
     Rejection,
     ServerUnreachable,
     Unsupported,
+    api_key,
 )
+from driver.contract import HttpAnswer
 from tests.driver.samples import ORDER, PROBLEM, text
 
 JSON = "application/json"
@@ -154,3 +159,19 @@ def test_a_server_that_is_not_there_is_named() -> None:
     with pytest.raises(ServerUnreachable, match=f"No trading server answers at {address}"):
         client.check_health()
     client.close()
+
+
+def test_a_key_that_is_needed_is_asked_for_in_a_sentence() -> None:
+    answer = HttpAnswer("The answer to GET /openapi.json", 401, {}, b"")
+    with pytest.raises(ApiKeyNeeded, match="set TRADING_API_KEY to the right one"):
+        TRADING.answers.version(answer)
+
+
+def test_a_key_is_in_every_request_and_in_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    requests = TRADING.with_key("secret-of-mine").requests
+    every = [requests.place({}), requests.view("x"), requests.list({}), requests.subscribe()]
+    assert {each.headers["Authorization"] for each in every} == {"Bearer secret-of-mine"}
+    monkeypatch.setenv(API_KEY, "two words")
+    with pytest.raises(InvalidApiKey, match=r"TRADING_API_KEY .* no blanks") as error:
+        api_key()
+    assert "two words" not in str(error.value)

@@ -177,4 +177,4 @@ def test_the_same_steps_pass_in_both(servers: list[tuple[str, Contract]]) -> Non
 
 def world_of(url: str, contract: Contract) -> World:
     promise = Promise(0.0, 0.1, grace=2.0)
-    return World(url, lambda base, log: OrdersClient(base, contract, DEADLINE, log), promise)
+    return World(url, lambda base, log, _: OrdersClient(base, contract, DEADLINE, log), promise)

@@ -28,6 +28,7 @@ from driver import (
     ReceivedEvent,
     Rejection,
     Side,
+    Stranger,
     Unsupported,
 )
 from step_defs.world.promise import Promise
@@ -147,6 +148,13 @@ class FakePort:
         self.acts += 1
         return self._answer(_rejection(Reason.UNKNOWN_PATH), Action.OTHER)
 
+    def attempt(
+        self, stranger: Stranger, action: Action, draft: Draft, order_id: str
+    ) -> Answer[None]:
+        del stranger, draft, order_id
+        self.acts += 1
+        return self._answer(_rejection(Reason.FOREIGN_ORIGIN), action)
+
     def close(self) -> None: ...
 
     def _answer(self, outcome: T | Rejection, action: Action) -> Answer[T]:
@@ -191,4 +199,4 @@ def _rejection(reason: Reason, invalid: tuple[InvalidField, ...] = ()) -> Reject
 
 def fake_world() -> World:
     """A world on the fake system; each address is a system of its own."""
-    return World("fake", lambda _, log: FakePort(log), PROMISE)
+    return World("fake", lambda _, log, __: FakePort(log), PROMISE)

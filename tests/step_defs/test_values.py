@@ -22,7 +22,9 @@ def world_of_nothing() -> World:
     """A world whose server is not there."""
     promise = Promise(0.1, 1.0, grace=1.0)
     return World(
-        "http://nowhere", lambda base_url, log: OrdersClient(base_url, TRADING, 1.0, log), promise
+        "http://nowhere",
+        lambda base_url, log, _: OrdersClient(base_url, TRADING, 1.0, log),
+        promise,
     )
 
 

@@ -40,6 +40,7 @@ _REJECTIONS = ("rejections", "malformed_requests")
 _TIMES = ("response_times", "performance")
 _OWN = (
     "running_a_server",
+    "placing_orders",
     "event_replay",
     "misbehaving_subscribers",
     "order_validation",

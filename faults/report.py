@@ -8,7 +8,7 @@ import jinja2
 from faults.catalogue import GROUPS
 from faults.proof import Finding, Proof
 
-_TEMPLATES = jinja2.Environment(
+TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=jinja2.select_autoescape(["html.jinja"]),
     trim_blocks=True,
@@ -24,7 +24,7 @@ def _cell(text: str) -> str:
     return text
 
 
-_TEMPLATES.filters["cell"] = _cell
+TEMPLATES.filters["cell"] = _cell
 
 
 def as_markdown(proof: Proof) -> str:
@@ -64,7 +64,7 @@ def in_full(finding: Finding) -> str:
 def _page(template: str, proof: Proof) -> str:
     by_name = {finding.fault.name: finding for finding in proof.findings}
     groups = {title: [by_name[fault.name] for fault in faults] for title, faults in GROUPS.items()}
-    return _TEMPLATES.get_template(template).render(
+    return TEMPLATES.get_template(template).render(
         proof=proof, groups=groups, scenarios=scenario_rows(proof)
     )
 

@@ -47,8 +47,10 @@ class Trial:
         return (self.trouble, *failures) if self.trouble else tuple(failures)
 
 
-def command(server: str) -> list[str]:
-    """How to start a server: a faulty one by its name, or the correct one."""
+def command(server: str | Path) -> list[str]:
+    """How to start a server: a faulty one by its name, the correct one, or one by its script."""
+    if isinstance(server, Path):
+        return [sys.executable, str(server), "--port", "0"]
     module = [CORRECT] if server == CORRECT else ["faults", "--serve", server]
     return [sys.executable, "-m", *module, "--port", "0"]
 
@@ -63,14 +65,14 @@ def try_out(server: str, selection: Selection) -> Trial:
 
 
 def examine(
-    server: str, base_url: str, selection: Selection, processes: Sequence[str] = ("-n", "0")
+    server: str | Path, base_url: str, selection: Selection, options: Sequence[str] = ("-n", "0")
 ) -> Trial:
-    """Runs the selected scenarios against a server that is there."""
+    """Runs the selected scenarios against a server that is there; `options` are pytest's."""
     begun = time.monotonic()
     with TemporaryDirectory() as directory:
         junit = Path(directory, "junit.xml")
         try:
-            output = _run_features(server, base_url, selection, [*processes, f"--junitxml={junit}"])
+            output = _run_features(server, base_url, selection, [*options, f"--junitxml={junit}"])
         except subprocess.TimeoutExpired:
             return Trial(trouble=f"the features did not end within {TRIAL_SECONDS} s")
         ran, failures = read_results(junit)
@@ -81,7 +83,7 @@ def examine(
 
 
 @contextmanager
-def running(server: str, delays: tuple[float, float]) -> Iterator[str]:
+def running(server: str | Path, delays: tuple[float, float]) -> Iterator[str]:
     """A server with these promised delays; gives its address."""
     shortest, longest = map(str, delays)
     settings = {"DELAY_MIN": shortest, "DELAY_MAX": longest}
@@ -110,7 +112,9 @@ def read_results(junit: Path) -> tuple[tuple[str, ...], tuple[Failure, ...]]:
     return tuple(ran), tuple(failures)
 
 
-def _run_features(server: str, base_url: str, selection: Selection, options: Sequence[str]) -> str:
+def _run_features(
+    server: str | Path, base_url: str, selection: Selection, options: Sequence[str]
+) -> str:
     shortest, longest = selection.delays
     arguments = [
         *selection.files,

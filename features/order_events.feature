@@ -41,7 +41,7 @@ Feature: Order events
       When the trader places 20 orders at the same time
       Then Ann receives PENDING and then EXECUTED for every order
 
-    @own_server @slow
+    @alone @own_server @slow
     Scenario: Event numbers go on beyond 10000
       Given a dedicated server
       And Ann is subscribed to order events

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from faults.catalogue import CATALOGUE, GROUPS
-from faults.fault import Fault, Selection
+from faults.fault import EVERYTHING, Fault, Selection
 from faults.trial import ROOT
 
 
@@ -40,3 +40,10 @@ def test_scenarios_about_the_broken_sentence_are_among_those_that_run(fault: Fau
     for about in fault.about:
         name, _, row = about.partition(" … ")
         assert any(each.startswith(name) and row in each for each in ran), about
+
+
+def test_the_correct_server_is_put_to_every_scenario() -> None:
+    features = tuple(file.stem for file in (ROOT / "features").glob("*.feature"))
+    every = scenarios(Selection(features, marks=""))
+    tried = [each for selection in EVERYTHING for each in scenarios(selection)]
+    assert sorted(tried) == sorted(every)

@@ -1,0 +1,151 @@
+"""Mutants are made, tried and told as they should be."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from driver.server_process import ServerDidNotStart
+from faults.fault import EVERYTHING, Selection
+from faults.mutation import trials
+from faults.mutation.excuses import excuse_of, excuses
+from faults.mutation.mutants import Mutant, all_mutants, sample
+from faults.mutation.report import Summary, as_markdown, in_one_line
+from faults.mutation.trials import Outcome, Result, try_mutant
+from faults.trial import ROOT, Failure, Trial
+
+RULES = """\
+def most(count: int) -> int:
+    if count > 9:
+        raise ValueError("there are too many")
+    return count + 1
+"""
+FAILURE = Failure("placing_orders: Nothing is bought", "It was | bought")
+FAILED = Trial((FAILURE.scenario,), (FAILURE,))
+PASSED = Trial(("a: passes",))
+
+
+@pytest.fixture
+def mutants(tmp_path: Path) -> list[Mutant]:
+    for path in ("rules.py", "__init__.py", "edges/openapi.py"):
+        file = tmp_path / "app" / path
+        file.parent.mkdir(exist_ok=True, parents=True)
+        file.write_text(RULES, encoding="utf-8")
+    return all_mutants(tmp_path)
+
+
+def test_a_mutant_is_the_module_with_one_change(mutants: list[Mutant]) -> None:
+    changes = [each.change for each in mutants]
+    assert "app/rules.py, most\n- if count > 9:\n+ if count >= 9:" in changes
+    assert "app/rules.py, most\n- if count > 9:\n+ if count > 10:" in changes
+    assert all(each.source != RULES for each in mutants)
+    assert len(set(changes)) == len(changes)
+
+
+def test_what_is_said_to_people_and_what_only_describes_is_left_alone(
+    mutants: list[Mutant],
+) -> None:
+    assert {each.path for each in mutants} == {"app/rules.py"}
+    assert not [each for each in mutants if "TOO MANY" in each.source]
+
+
+def test_mutants_are_numbered_and_drawn_by_seed(mutants: list[Mutant]) -> None:
+    assert [each.number for each in mutants] == list(range(1, len(mutants) + 1))
+    assert sample(mutants, 3, 1) == sample(mutants, 3, 1)
+    assert len(sample(mutants, 3, 1)) == 3
+    assert sample(mutants, 1000, 1) == mutants
+
+
+def test_the_server_has_mutants() -> None:
+    mutants = all_mutants(ROOT)
+    assert len(mutants) > 1000
+    drawn = sample(mutants, 5, 1)
+    assert all(f"{each.path}, {each.function}\n" in each.change for each in drawn)
+
+
+def run_with(
+    monkeypatch: pytest.MonkeyPatch, mutant: Mutant, *outcomes: Trial | Exception
+) -> tuple[Result, list[Selection]]:
+    """Tries a mutant; the features find these one after the other, and then nothing."""
+    left, tried = list(outcomes), list[Selection]()
+
+    @contextmanager
+    def running(script: Path, _: object) -> Iterator[str]:
+        changed = script.parent / mutant.path
+        assert changed.read_text(encoding="utf-8") == mutant.source
+        if left and isinstance(left[0], Exception):
+            raise left[0]
+        yield "http://127.0.0.1:1"
+
+    def examine(_: Path, __: str, selection: Selection, ___: object) -> Trial:
+        tried.append(selection)
+        found = left.pop(0) if left else PASSED
+        assert isinstance(found, Trial)
+        return found
+
+    monkeypatch.setattr(trials, "running", running)
+    monkeypatch.setattr(trials, "examine", examine)
+    return try_mutant(mutant), tried
+
+
+def test_the_first_scenario_that_fails_ends_the_trial(
+    monkeypatch: pytest.MonkeyPatch, mutants: list[Mutant]
+) -> None:
+    result, tried = run_with(monkeypatch, mutants[0], PASSED, FAILED, FAILED)
+    assert (result.outcome, result.scenario) == (Outcome.NOTICED, FAILURE.scenario)
+    assert tried[-1].features == ("placing_orders",)
+    assert len(tried) == 3
+
+
+def test_a_failure_that_does_not_show_again_proves_nothing(
+    monkeypatch: pytest.MonkeyPatch, mutants: list[Mutant]
+) -> None:
+    other = Trial(("a: b",), (Failure("a: b", "busy"),))
+    result, _ = run_with(monkeypatch, mutants[0], FAILED, PASSED, FAILED, other, other, FAILED)
+    assert result.outcome is Outcome.SURVIVED
+
+
+def test_a_mutant_survives_all_scenarios_or_does_not_start_or_end(
+    monkeypatch: pytest.MonkeyPatch, mutants: list[Mutant]
+) -> None:
+    result, tried = run_with(monkeypatch, mutants[0])
+    assert result.outcome is Outcome.SURVIVED
+    assert len(tried) == len(EVERYTHING)
+    result, _ = run_with(monkeypatch, mutants[0], ServerDidNotStart("no"))
+    assert result.outcome is Outcome.NO_START
+    result, _ = run_with(monkeypatch, mutants[0], Trial(trouble="no end"))
+    assert result.outcome is Outcome.NO_END
+
+
+def test_every_feature_that_is_asked_first_exists() -> None:
+    known = {file.stem for file in (ROOT / "features").glob("*.feature")}
+    assert {name for names in trials.FIRST.values() for name in names} <= known
+    assert all(list(ROOT.glob(f"{module}*")) for module in trials.FIRST)
+
+
+def test_every_excuse_has_a_reason() -> None:
+    assert excuses()
+    assert all(len(each.reason.split()) > 3 for each in excuses())
+
+
+def test_the_figures_leave_out_what_nobody_can_tell(mutants: list[Mutant]) -> None:
+    first, second, third, fourth, *_ = mutants
+    summary = Summary(
+        [
+            Result(first, Outcome.NOTICED, FAILURE.scenario, FAILURE.message),
+            Result(second, Outcome.NO_START),
+            Result(third, Outcome.SURVIVED),
+            Result(fourth, Outcome.NO_END),
+        ],
+        drawn_from=1000,
+        seed=7,
+        seconds=12,
+    )
+    assert not excuse_of(third)
+    assert round(summary.share, 1) == 66.7
+    assert "4 of 1000 mutants (seed 7): 1 do not start, 2 noticed, 1 not" in in_one_line(summary)
+    page = as_markdown(summary)
+    assert f"Number {third.number}:\n\n```diff\n{third.change}\n```" in page
+    assert "| `app/rules.py` | 4 | 1 | 2 | 1 | 0 |" in page
+    assert r"| placing\_orders: Nothing is bought | It was \| bought |" in page

@@ -5,6 +5,7 @@ RUN python -m venv --without-pip /venv \
        --requirement /tmp/requirements.txt
 WORKDIR /load
 COPY driver driver
+COPY dialects dialects
 COPY perf/locustfile.py locustfile.py
 # Whoever runs the load reads these files, whatever rights they had where they came from, and
 # cannot write byte code beside them.

@@ -25,7 +25,9 @@ def main() -> int:
     base_url = os.environ["BASE_URL"]
     try:
         forget_reports(REPORTS)
-        require_health(base_url)
+        # What another dialect calls its health check is known to the suite, which asks next.
+        if not os.environ.get("TRADING_DIALECT"):
+            require_health(base_url)
     except OSError as error:
         sys.exit(str(error))
     exit_code = pytest.main(pytest_arguments(os.environ, sys.argv[1:]))
@@ -88,12 +90,16 @@ def pytest_arguments(environ: Mapping[str, str], further: Sequence[str]) -> list
     return [
         *("-p", "no:cacheprovider"),  # the root file system is read-only
         *("--base-url", environ["BASE_URL"]),
-        *("--delay-min", environ["PROMISED_DELAY_MIN"]),
-        *("--delay-max", environ["PROMISED_DELAY_MAX"]),
+        *_option("--delay-min", environ.get("PROMISED_DELAY_MIN")),
+        *_option("--delay-max", environ.get("PROMISED_DELAY_MAX")),
         *(("-m", tags) if tags else ()),
         *(() if named else shlex.split(environ["FEATURES"])),
         *further,
     ]
+
+
+def _option(name: str, value: str | None) -> tuple[str, ...]:
+    return (name, value) if value else ()
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@ It returns what the server said, with the times of sending and receiving, and as
 Errors are in `driver.errors`; spellings on the wire are in a `Contract` and nowhere else.
 """
 
-from driver.contract import TRADING, Contract
+from driver.contract import Contract
 from driver.credentials import API_KEY, api_key
+from driver.dialects import TRADING, DialectWrong, chosen_contract, read_contract
 from driver.errors import (
     AnswerOverdue,
     ApiKeyNeeded,
@@ -58,6 +59,7 @@ __all__ = [
     "Connect",
     "Contract",
     "ContractViolation",
+    "DialectWrong",
     "DisconnectReason",
     "Disconnection",
     "Draft",
@@ -88,4 +90,6 @@ __all__ = [
     "Unsupported",
     "Wire",
     "api_key",
+    "chosen_contract",
+    "read_contract",
 ]

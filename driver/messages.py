@@ -28,12 +28,16 @@ server spells it, text is sent as it is."""
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order as the server shows it."""
+    """An order as the server shows it.
+
+    `side` is None where orders have none. Where the server tells no times, they are those at which
+    its answer was read.
+    """
 
     order_id: str
     reference: str | None
     symbol: str
-    side: Side
+    side: Side | None
     quantity: Decimal
     status: OrderStatus
     created_at: datetime
@@ -58,15 +62,24 @@ class InvalidField:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A request that the server turned down."""
+    """A request that the server turned down.
+
+    `or_else` are the reasons that the server does not tell apart from `reason`. Where rejections
+    do not name what is wrong with a request, `invalid_fields` is None.
+    """
 
     reason: Reason
     title: str
     detail: str
     explanation: str
-    invalid_fields: tuple[InvalidField, ...] = ()
+    invalid_fields: tuple[InvalidField, ...] | None = ()
     order_id: str | None = None
     order_status: OrderStatus | None = None
+    or_else: frozenset[Reason] = frozenset()
+
+    def may_be(self, reason: Reason) -> bool:
+        """Whether the request was rejected for this reason, as far as the server tells."""
+        return reason is self.reason or reason in self.or_else
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,10 @@ class Answer(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """The first frame on a connection: every event after `sequence` will arrive on it."""
+    """The first frame on a connection: every event after `sequence` will arrive on it.
+
+    Where events have no numbers, `sequence` is 0 and `stream_id` is empty.
+    """
 
     stream_id: str
     sequence: int
@@ -126,7 +142,12 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class OrderEvent:
-    """A status that the server assigned to an order."""
+    """A status that the server assigned to an order.
+
+    Where events have no numbers, those of a connection are counted from 1; where they have no
+    times, `occurred_at` is when the event was read. `shown` is what else the event shows of its
+    order, by neutral names.
+    """
 
     sequence: int
     order_id: str
@@ -134,6 +155,7 @@ class OrderEvent:
     status: OrderStatus
     previous_status: OrderStatus | None
     occurred_at: datetime
+    shown: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

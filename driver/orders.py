@@ -1,7 +1,8 @@
 """The trading port over HTTP and WebSocket. Judges nothing that the server decides."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 import requests
@@ -67,10 +68,14 @@ class OrdersClient:
     def list(self, **filters: object) -> Answer[OrderPage]:
         """Asks for a page of orders.
 
-        `filters` are any of `status`, `symbol`, `reference`, `limit` and `cursor`.
+        `filters` are any of `status`, `symbol`, `reference`, `limit` and `cursor`. What a server
+        cannot filter is selected here from all that it lists.
         """
         request = self._contract.requests.list(filters)
-        return self._call(Action.LIST, request, self._contract.answers.listed)
+        answer = self._call(Action.LIST, request, self._contract.answers.listed)
+        if self.offers(Capability.FILTERS) or isinstance(answer.outcome, Rejection):
+            return answer
+        return replace(answer, outcome=_selected(answer.outcome, filters))
 
     def cancel(self, order_id: str) -> Answer[None]:
         """Asks to cancel an order. A rejection that names another order breaks the contract."""
@@ -84,6 +89,10 @@ class OrdersClient:
         """Subscribes to order events; the server has confirmed it, or has ended the connection."""
         recorder = EventRecorder(self._base_url, self._contract, self._timeout, since, reads=reads)
         return recorder.start()
+
+    def unused_order_id(self) -> str:
+        """An ID of the form that the contract promises, which no order has."""
+        return self._contract.requests.unused_order_id()
 
     def check_health(self) -> Answer[None]:
         """Asks for the health check."""
@@ -159,6 +168,18 @@ class OrdersClient:
             raise AnswerOverdue(str(request), self._timeout) from None
         except requests.ConnectionError as error:
             raise ServerUnreachable(self._base_url, _cause(error)) from None
+
+
+def _selected(page: OrderPage, filters: Mapping[str, object]) -> OrderPage:
+    wanted = {name: filters[name] for name in ("status", "symbol", "reference") if name in filters}
+    return replace(
+        page,
+        orders=tuple(
+            order
+            for order in page.orders
+            if all(getattr(order, name) == value for name, value in wanted.items())
+        ),
+    )
 
 
 def _cause(error: requests.ConnectionError) -> str:

@@ -124,6 +124,9 @@ class TradingPort(Protocol):
     def subscribe(self, since: str | None = None, *, reads: bool = True) -> Subscription:
         """Subscribes to order events; the server has confirmed it, or has ended the connection."""
 
+    def unused_order_id(self) -> str:
+        """An ID of the promised form that no order has."""
+
     def check_health(self) -> Answer[None]:
         """Asks for the health check, which is never delayed."""
 

@@ -1,19 +1,23 @@
 """The event stream of one connection, whatever library carries it."""
 
+from dataclasses import replace
+
 from driver.contract.frames import WHERE, Frames
 from driver.errors import ContractViolation
-from driver.messages import Hello, ReceivedEvent
+from driver.messages import Hello, OrderEvent, ReceivedEvent
 
 
 class EventStream:
     """Reads the frames of one connection: the hello first and once, then events.
 
-    Frames that break the contract are kept in `violations`.
+    Where the server does not confirm a subscription, it holds from the connection on. Frames that
+    break the contract are kept in `violations`.
     """
 
     def __init__(self, frames: Frames) -> None:
         self._frames = frames
-        self.hello: Hello | None = None
+        self.hello = None if frames.greets else Hello("", 0)
+        self._count = 0
         self.violations: list[ContractViolation] = []
 
     def take(self, frame: str | bytes, received: float) -> list[ReceivedEvent]:
@@ -30,12 +34,18 @@ class EventStream:
             elif self.hello is None:
                 self._violated(_HELLO_FIRST, frame)
             else:
-                events.append(ReceivedEvent(message, received))
+                events.append(ReceivedEvent(self._numbered(message), received))
         return events
 
     def take_binary(self, frame: bytes) -> None:
         """Notes a binary frame, which no contract promises."""
         self._violated("the stream consists of text frames", frame)
+
+    def _numbered(self, event: OrderEvent) -> OrderEvent:
+        if self._frames.numbers:
+            return event
+        self._count += 1
+        return replace(event, sequence=self._count)
 
     def _greet(self, hello: Hello, frame: str | bytes) -> None:
         if self.hello is None:

@@ -29,9 +29,15 @@ class OrderStatus(_Named):
 
 
 class Capability(StrEnum):
-    """What a server may promise beyond placing, viewing, listing, cancelling and its events."""
+    """What a server may promise beyond the core; the value is what people read.
+
+    The core is promised by every server: to place, view, list and cancel orders, to subscribe,
+    PENDING, then one final status, then silence, executed after a random delay, also when 100
+    orders come at once.
+    """
 
     REFERENCES = "references of the client's own"
+    SIDE = "orders that are to buy or to sell"
     REPLAY = "replay of past events"
     HELLO = "a confirmed subscription"
     NUMBERING = "numbered events"
@@ -41,10 +47,27 @@ class Capability(StrEnum):
     FILTERS = "filtered lists"
     PROBLEM_DETAILS = "problem details"
     DISTINCT_REASONS = "a reason of its own for each rejection"
+    ANSWER_DELAYS = "answers after a random delay of their own"
     HEALTH = "an undelayed health check"
     DOCUMENT = "a published document"
     ORIGIN_CHECK = "protection from pages of other sites"
     API_KEY = "an API key"
+    LOCATION = "the address of a new order in the answer"
+    UUIDS = "order IDs that are UUIDs"
+    SYMBOL_RULE = "a rule for symbols"
+    ANY_SYMBOL = "orders in any currency pair"
+    QUANTITY_RULE = "quantities that are exact and have limits"
+    FRACTIONS = "quantities with decimal places"
+    QUOTED_QUANTITIES = "quantities as numbers and as text"
+    STRICT_FIELDS = "rejection of fields that no order has"
+    BODY_LIMIT = "a limit for the length of a message"
+    HEARTBEAT = "heartbeats"
+    SETTINGS = "settings of a dedicated server"
+
+    @property
+    def key(self) -> str:
+        """What dialects and tags call it."""
+        return self.name.lower()
 
 
 class Reason(StrEnum):
@@ -64,6 +87,11 @@ class Reason(StrEnum):
     METHOD_NOT_ALLOWED = "method not allowed"
     UNAUTHORIZED = "no valid API key"
     FOREIGN_ORIGIN = "a page of another site"
+
+    @property
+    def key(self) -> str:
+        """What dialects call it."""
+        return self.name.lower()
 
 
 class Malformed(Enum):

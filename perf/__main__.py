@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from driver import TRADING, DriverError, api_key
+from driver import DriverError, api_key, chosen_contract
+from driver.dialects import ENVIRONMENT_VARIABLE
 from perf import (
     BurstRecord,
     OrderRecord,
@@ -55,12 +56,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     limits = DelayLimits(options.max_mean, options.max_delay)
     problems: list[str] = []
     try:
-        contract = TRADING.with_key(api_key())
+        contract = chosen_contract(options.dialect).with_key(api_key())
+        base_url = options.base_url or contract.run.base_url or _DEFAULT_ADDRESS
         options.output.mkdir(parents=True, exist_ok=True)
         for number in range(1, options.repeat + 1):
-            print(f"Burst {number} of {options.repeat} at {options.base_url}")
+            print(f"Burst {number} of {options.repeat} at {base_url}")
             record = burst(
-                options.base_url,
+                base_url,
                 contract,
                 options.orders,
                 patience=options.patience,
@@ -94,7 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m perf", description=__doc__)
     add = parser.add_argument
     add("--orders", type=_count, default=100, help="placed at the same time (%(default)s)")
-    add("--base-url", type=_address, default=_DEFAULT_ADDRESS, help="of the server (%(default)s)")
+    add("--base-url", type=_address, help=f"of the server ({_DEFAULT_ADDRESS})")
+    add("--dialect", metavar="FILE", help=f"how it spells things (${ENVIRONMENT_VARIABLE})")
     add("--repeat", type=_count, default=1, metavar="N", help="bursts in a row (%(default)s)")
     add("--output", type=Path, default=_DEFAULT_OUTPUT, help="folder for the files (%(default)s)")
     add("--patience", type=_seconds, default=10.0, help="seconds without news (%(default)s)")

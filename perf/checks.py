@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from driver import (
+    Capability,
     Contract,
     ContractViolation,
     Draft,
@@ -14,6 +15,12 @@ from driver import (
 )
 from driver.contract import HttpAnswer
 
+_ECHOED = {
+    "reference": Capability.REFERENCES,
+    "symbol": None,
+    "side": Capability.SIDE,
+    "quantity": None,
+}
 _PROMISED = (OrderStatus.PENDING, OrderStatus.EXECUTED)
 
 
@@ -27,7 +34,7 @@ def read_answer(
         return None, (f"{violation.where} breaks the contract: {'; '.join(violation.findings)}",)
     if isinstance(outcome, Rejection):
         return None, (f"Rejected ({answer.code}) because of {outcome.reason}",)
-    return outcome, (*_status_findings(outcome), *_echo_findings(outcome, draft))
+    return outcome, (*_status_findings(outcome), *_echo_findings(contract, outcome, draft))
 
 
 def event_findings(order: Order, events: Sequence[OrderEvent]) -> tuple[str, ...]:
@@ -51,9 +58,10 @@ def _status_findings(order: Order) -> Iterator[str]:
         yield f"The answer says {order.status} instead of {OrderStatus.PENDING}"
 
 
-def _echo_findings(order: Order, draft: Draft) -> Iterator[str]:
-    for field in ("reference", "symbol", "side", "quantity"):
-        if str(getattr(order, field)) != str(draft[field]):
+def _echo_findings(contract: Contract, order: Order, draft: Draft) -> Iterator[str]:
+    for field, needed in _ECHOED.items():
+        shown = needed is None or contract.offers(needed)
+        if shown and str(getattr(order, field)) != str(draft[field]):
             yield f"The answer echoes another {field}"
 
 

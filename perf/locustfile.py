@@ -25,9 +25,9 @@ from locust.runners import MasterRunner
 from websocket import WebSocketException, create_connection
 
 from driver import (
-    TRADING,
     Answer,
     ContractViolation,
+    DialectWrong,
     DriverError,
     EventStream,
     InvalidApiKey,
@@ -40,14 +40,16 @@ from driver import (
     ServerUnreachable,
     Side,
     api_key,
+    chosen_contract,
 )
 from driver.recorder import websocket_url
 
 _TIMEOUT = 10.0  # seconds, for an answer and for the event that ends an order
 _MILLISECONDS = 1000
 try:
-    _CONTRACT = TRADING.with_key(api_key())
-except InvalidApiKey as error:
+    # The dialect is that of the environment: TRADING_DIALECT.
+    _CONTRACT = chosen_contract(None).with_key(api_key())
+except (DialectWrong, InvalidApiKey) as error:
     sys.exit(str(error))
 
 T = TypeVar("T", Order, OrderPage, None)
@@ -71,7 +73,8 @@ class Subscriber:
         self._socket = create_connection(address, timeout=_TIMEOUT, header=request.headers)
         self._stream = EventStream(_CONTRACT.frames)
         self._awaited: dict[str | None, AsyncResult] = {}
-        self._take(self._socket.recv())
+        while self._stream.hello is None:
+            self._take(self._socket.recv())
         self._socket.settimeout(None)
         self._greenlet = gevent.spawn(self._receive)
 

@@ -47,7 +47,7 @@ async def _burst(base_url: str, contract: Contract, orders: int, watch: Watch) -
     async with (
         Subscriber(contract, watch.notice) as subscriber,
         _session() as session,
-        LineUp(base_url, contract, _drafts(orders), watch) as line_up,
+        LineUp(base_url, contract, _drafts(contract, orders), watch) as line_up,
     ):
         await subscriber.connect(base_url, watch.patience)
         async with _running(subscriber):
@@ -62,13 +62,14 @@ async def _burst(base_url: str, contract: Contract, orders: int, watch: Watch) -
     return BurstRecord(base_url, start.wall, records, subscriber.findings)
 
 
-def _drafts(orders: int) -> list[Draft]:
+def _drafts(contract: Contract, orders: int) -> list[Draft]:
     """Orders that all differ, so that an answer to another order is noticed."""
+    symbols = [each for each in _SYMBOLS if contract.requests.allows(each)]
     burst_id = uuid.uuid4().hex[:8]
     return [
         {
             "reference": f"burst-{burst_id}-{number:05d}",
-            "symbol": _SYMBOLS[number % len(_SYMBOLS)],
+            "symbol": symbols[number % len(symbols)],
             "side": Side.BUY if number % 2 else Side.SELL,
             "quantity": str(number),
         }

@@ -44,16 +44,22 @@ class Subscriber:
         return (*repeated, *self._end)
 
     async def connect(self, base_url: str, patience: float) -> None:
-        """Subscribes, and returns when the server has confirmed it by its hello.
+        """Subscribes, and returns when the server has confirmed it by its hello, if it has one.
 
         Raises ServerUnreachable, also after `patience` seconds, or ContractViolation.
         """
-        first = await self._first_frame(base_url, patience)
-        if first.type is not aiohttp.WSMsgType.TEXT:
-            raise ServerUnreachable(base_url, "it ends the event stream without a hello")
-        self._take(first, self._connector.clock.read_at)
-        for violation in self._frames.violations:
-            raise violation
+        try:
+            async with asyncio.timeout(patience):
+                self._socket = await self._session.ws_connect(
+                    base_url + self._request.path, headers=self._request.headers
+                )
+                await self._await_hello(base_url, self._socket)
+        except TimeoutError:
+            raise ServerUnreachable(base_url, "it greets no subscriber") from None
+        except aiohttp.ClientConnectorError as error:
+            raise ServerUnreachable(base_url, error.os_error) from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise ServerUnreachable(base_url, error) from None
 
     def outstanding(self, order_ids: set[str]) -> Callable[[], int]:
         """Starts to await the final events of these orders; returns how many are not yet there.
@@ -74,19 +80,14 @@ class Subscriber:
         self._awaited.clear()
         self._finished()
 
-    async def _first_frame(self, base_url: str, patience: float) -> aiohttp.WSMessage:
-        try:
-            async with asyncio.timeout(patience):
-                self._socket = await self._session.ws_connect(
-                    base_url + self._request.path, headers=self._request.headers
-                )
-                return await self._socket.receive()
-        except TimeoutError:
-            raise ServerUnreachable(base_url, "it greets no subscriber") from None
-        except aiohttp.ClientConnectorError as error:
-            raise ServerUnreachable(base_url, error.os_error) from None
-        except (aiohttp.ClientError, OSError) as error:
-            raise ServerUnreachable(base_url, error) from None
+    async def _await_hello(self, base_url: str, socket: aiohttp.ClientWebSocketResponse) -> None:
+        while self._frames.hello is None:
+            frame = await socket.receive()
+            if frame.type is not aiohttp.WSMsgType.TEXT:
+                raise ServerUnreachable(base_url, "it ends the event stream without a hello")
+            self._take(frame, self._connector.clock.read_at)
+            for violation in self._frames.violations:
+                raise violation
 
     def _take(self, message: aiohttp.WSMessage, received: float) -> None:
         if message.type is not aiohttp.WSMsgType.TEXT:

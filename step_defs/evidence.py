@@ -8,7 +8,7 @@ import pytest
 from bdd import attach
 from step_defs.checks.end_of_scenario import require_invariants, tapes
 from step_defs.plugin import SERVER, WORLD
-from step_defs.servers.tested import ServerUnderTest, promise_of
+from step_defs.servers.tested import ServerUnderTest, contract_of, promise_of
 from step_defs.world.mismatches import CATEGORIES
 from step_defs.world.transcript import request_text, request_title
 
@@ -33,6 +33,7 @@ def pytest_bdd_report_environment(config: pytest.Config) -> dict[str, str]:
     return {
         "Server": f"{server.base_url} ({started})",
         "Server version": server.version,
+        "Dialect": contract_of(config).name,
         "Promised delay": f"{promise.delay_min:g} to {promise.delay_max:g} s "
         f"(grace {promise.grace:g} s)",
         "Python": platform.python_version(),

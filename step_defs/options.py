@@ -1,6 +1,9 @@
-"""The options that say which server is tested, and what it promises about time."""
+"""The options that say which server is tested, how it spells things, and what it promises."""
 
 import pytest
+
+from driver.dialects import ENVIRONMENT_VARIABLE
+from step_defs.servers.tested import base_url_of, contract_of, promise_of
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -18,15 +21,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "(default: python -m app --port 0)",
     )
     group.addoption(
-        "--delay-min", type=float, default=0.1, metavar="S", help="shortest promised delay (0.1)"
+        "--dialect",
+        metavar="FILE",
+        help="how the server spells things, as a TOML file: docs/dialects.md "
+        f"(default: ${ENVIRONMENT_VARIABLE}, or this project's own contract)",
     )
-    group.addoption(
-        "--delay-max", type=float, default=1.0, metavar="S", help="longest promised delay (1.0)"
-    )
+    group.addoption("--delay-min", type=float, metavar="S", help="shortest promised delay (0.1)")
+    group.addoption("--delay-max", type=float, metavar="S", help="longest promised delay (1.0)")
     group.addoption(
         "--grace",
         type=float,
-        default=1.0,
         metavar="S",
         help="seconds beyond a deadline to wait for an event or an answer (1.0)",
     )
@@ -34,11 +38,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Checks the options."""
-    minimum, maximum = config.getoption("--delay-min"), config.getoption("--delay-max")
-    if not 0 <= minimum <= maximum or config.getoption("--grace") < 0:
+    contract_of(config)
+    promise = promise_of(config)
+    if not 0 <= promise.delay_min <= promise.delay_max or promise.grace < 0:
         raise pytest.UsageError(
             "--delay-min, --delay-max and --grace are seconds: 0 <= min <= max, and grace >= 0"
         )
-    base_url = config.getoption("--base-url")
+    base_url = base_url_of(config)
     if base_url and not base_url.startswith(("http://", "https://")):
         raise pytest.UsageError(f"--base-url {base_url}: write it as http://host:port")

@@ -8,19 +8,14 @@ from typing import Any, Protocol
 import pytest
 
 from bdd.running.arguments import only_features
-from driver import (
-    TRADING,
-    Contract,
-    InvalidApiKey,
-    LoggedRequest,
-    OrdersClient,
-    TradingPort,
-    api_key,
-)
+from driver import Contract, LoggedRequest, OrdersClient, TradingPort
 from step_defs.servers.own_servers import OwnServers
 from step_defs.servers.tested import (
     ServerUnderTest,
+    base_url_of,
     command_of,
+    contract_of,
+    given_command_of,
     promise_of,
     server_under_test,
 )
@@ -45,7 +40,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if hasattr(config, "workerinput"):
         config.stash[SERVER] = ServerUnderTest(config.workerinput["base_url"])
     elif _runs_features(config):
-        config.stash[SERVER] = server_under_test(config, spelled_by_default())
+        config.stash[SERVER] = server_under_test(config)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -67,7 +62,7 @@ def pytest_xdist_auto_num_workers(
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skips what only a server of our own can be put through."""
-    if not config.getoption("--base-url") or config.getoption("--server-command"):
+    if not base_url_of(config) or given_command_of(config):
         return
     reason = (
         "needs a server of our own, to stop it or fill it up: leave out --base-url, or say with "
@@ -85,9 +80,9 @@ def promise(request: pytest.FixtureRequest) -> Promise:
 
 
 @pytest.fixture(scope="session")
-def contract() -> Contract:
+def contract(request: pytest.FixtureRequest) -> Contract:
     """What the server under test promises, and how it spells it."""
-    return spelled_by_default()
+    return contract_of(request.config)
 
 
 @pytest.fixture
@@ -110,14 +105,6 @@ def own_servers(request: pytest.FixtureRequest, promise: Promise) -> Iterator[Ow
     servers = OwnServers(command_of(request.config), promise)
     yield servers
     servers.close()
-
-
-def spelled_by_default() -> Contract:
-    """The published contract, with the API key of the environment in every request, if any."""
-    try:
-        return TRADING.with_key(api_key())
-    except InvalidApiKey as error:
-        raise pytest.UsageError(str(error)) from None
 
 
 def _runs_features(config: pytest.Config) -> bool:

@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from driver.contract.answers import Answers
-from driver.contract.disconnections import DisconnectionRule
 from driver.contract.frames import Frames
 from driver.contract.models import Models
 from driver.contract.requests import Requests
-from driver.contract.terms import Terms
+from driver.contract.terms import DisconnectionRule, Run, Terms
 from driver.vocabulary import Capability, DisconnectReason
 
 
@@ -20,22 +19,27 @@ class Contract:
     Readers are strict: any other form than the promised one raises ContractViolation.
     """
 
+    name: str
     requests: Requests
     answers: Answers
     frames: Frames
     disconnections: Mapping[DisconnectReason, DisconnectionRule]
-    capabilities: frozenset[Capability]
+    not_offered: Mapping[Capability, str]
+    """What the server does not promise, each with the reason why."""
+    run: Run
 
     @classmethod
     def of(cls, terms: Terms) -> Self:
         """The contract with these terms."""
-        models, requests = Models(terms), Requests(terms)
+        requests = Requests(terms)
         return cls(
+            name=terms.name,
             requests=requests,
-            answers=Answers(terms, models, requests),
-            frames=Frames(models),
-            disconnections=terms.disconnections,
-            capabilities=terms.capabilities,
+            answers=Answers(terms, Models(terms), requests),
+            frames=Frames(terms),
+            disconnections=terms.ends,
+            not_offered=terms.not_offered,
+            run=terms.run,
         )
 
     def with_key(self, api_key: str) -> Self:
@@ -44,4 +48,4 @@ class Contract:
 
     def offers(self, capability: Capability) -> bool:
         """Whether the server promises this at all."""
-        return capability in self.capabilities
+        return capability not in self.not_offered

@@ -1,20 +1,97 @@
 """How frames of the event stream are read."""
 
-from driver.contract.models import Models
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, TypeAdapter
+
+from driver.contract.forms import event_forms, forms
+from driver.contract.models import read
+from driver.contract.offered import offered
+from driver.contract.shapes import flat, found_at, shape
+from driver.contract.terms import Terms
 from driver.messages import Hello, OrderEvent
+from driver.vocabulary import Capability
 
 WHERE = "A frame of the event stream"
+_OF_THE_ORDER = ("symbol", "side", "quantity", "created_at")
 
 
 class Frames:
     """Reads frames by the terms of one contract."""
 
-    def __init__(self, models: Models) -> None:
-        self._models = models
+    def __init__(self, terms: Terms) -> None:
+        self._ignored = terms.frames.ignored
+        self._kind = terms.hello.kind
+        self._hello_word = None if Capability.HELLO in terms.not_offered else terms.words.hello
+        self._hello = TypeAdapter[Any](_hello(terms))
+        self._event = TypeAdapter[Any](_event(terms))
+        self.greets = self._hello_word is not None
+        self.numbers = Capability.NUMBERING not in terms.not_offered
 
     def read(self, text: str | bytes) -> tuple[Hello | OrderEvent, ...]:
         """What a frame says: one message, several, or none that a client has to heed.
 
         Raises ContractViolation for any other form than the promised one.
         """
-        return (self._models.frame(text, WHERE),)
+        document = _loosely(text)
+        if any(_is_like(document, each) for each in self._ignored):
+            return ()
+        if self._hello_word is not None and found_at(self._kind, document) == self._hello_word:
+            return (_to_hello(read(self._hello, text, WHERE)),)
+        frame = read(self._event, text, WHERE)
+        if isinstance(frame, list):
+            return tuple(map(_to_event, frame))
+        fields = flat(frame)
+        return tuple(map(_to_event, fields.get("events", (frame,))))
+
+
+def _loosely(text: str | bytes) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text if isinstance(text, str) else text.decode(errors="replace")
+
+
+def _is_like(document: object, ignored: str | Mapping[str, object]) -> bool:
+    if isinstance(ignored, str):
+        return document == ignored
+    return all(found_at(path, document) == value for path, value in ignored.items())
+
+
+def _hello(terms: Terms) -> Any:
+    form = forms(terms) | {"kind": Literal[terms.words.hello]}
+    paths = {"kind": terms.hello.kind, **offered(terms, terms.hello)}
+    return shape("Hello", form, paths, terms.hello.ignored)
+
+
+def _event(terms: Terms) -> Any:
+    """The model of a frame with an event, or with an array of them."""
+    fields = terms.event
+    form = event_forms(terms) | {"kind": Literal[terms.words.events]}
+    kind = {"kind": fields.kind} if fields.kind else {}
+    names = offered(terms, fields)
+    if not fields.many:
+        start = f"{fields.at}." if fields.at else ""
+        paths = kind | {name: start + path for name, path in names.items()}
+        return shape("Event", form, paths, [start + each for each in fields.ignored])
+    event: Any = list[shape("Event", form, names, fields.ignored)]  # type: ignore[misc]
+    if not fields.at:
+        return event
+    return shape("Frame", form | {"events": event}, kind | {"events": fields.at})
+
+
+def _to_hello(body: BaseModel) -> Hello:
+    fields: dict[str, Any] = {"stream_id": "", "sequence": 0} | flat(body)
+    del fields["kind"]
+    return Hello(**fields)
+
+
+def _to_event(body: BaseModel) -> OrderEvent:
+    unsaid = {"sequence": 0, "reference": None, "previous_status": None}
+    fields = unsaid | {"occurred_at": datetime.now(UTC)} | flat(body)
+    fields.pop("kind", None)
+    shown = tuple((name, fields.pop(name)) for name in _OF_THE_ORDER if name in fields)
+    return OrderEvent(**fields, shown=shown)

@@ -6,23 +6,24 @@ server that drifts is noticed.
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 
 from driver.contract.forms import SENTENCE, forms
-from driver.contract.terms import Names, Terms
+from driver.contract.offered import offered
+from driver.contract.shapes import STRICT, flat, shape
+from driver.contract.terms import Terms
 from driver.errors import ContractViolation
-from driver.messages import Hello, Order, OrderEvent, OrderPage
+from driver.messages import Order, OrderPage
 from driver.vocabulary import OrderStatus
-
-_STRICT = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class HealthBody(BaseModel):
     """The word of a health check that passes."""
 
-    model_config = _STRICT
+    model_config = STRICT
 
     status: Literal["ok"]
 
@@ -30,7 +31,7 @@ class HealthBody(BaseModel):
 class InvalidFieldBody(BaseModel):
     """One thing wrong with a request."""
 
-    model_config = _STRICT
+    model_config = STRICT
 
     pointer: str
     detail: SENTENCE
@@ -64,42 +65,39 @@ class DocumentBody(BaseModel):
 
 
 class Models:
-    """Reads bodies and frames; whatever has another form raises ContractViolation."""
+    """Reads bodies; whatever has another form raises ContractViolation."""
 
     def __init__(self, terms: Terms) -> None:
-        form = forms(terms.words)
-        order = _model("Order", form, terms.fields.order)
-        page = {"orders": list[order], "next_cursor": str | None}  # type: ignore[valid-type]
-        self._order = TypeAdapter[Any](order)
-        self._page = TypeAdapter[Any](_model("Page", page, terms.fields.page))
-        self._frame = TypeAdapter[Any](_frame(terms, form))
-        self._problem = TypeAdapter[ProblemBody](_problem(terms, form))
+        names, ignored = offered(terms, terms.order), terms.order.ignored
+        listed = shape("Order", forms(terms), names, ignored)
+        start = f"{terms.order.at}." if terms.order.at else ""
+        alone = {name: start + path for name, path in names.items()}
+        self._order = TypeAdapter[Any](
+            shape("Order", forms(terms), alone, [start + each for each in ignored])
+        )
+        self._page = TypeAdapter[Any](_page(terms, listed))
+        self._problem = TypeAdapter[ProblemBody](_problem(terms))
         self._health = TypeAdapter(HealthBody)
         self._document = TypeAdapter(DocumentBody)
 
     def order(self, text: str | bytes, where: str) -> Order:
         """An order from an answer's body."""
-        return _order(_read(self._order, text, where))
+        return _order(read(self._order, text, where))
 
     def page(self, text: str | bytes, where: str) -> OrderPage:
         """A page of orders from an answer's body."""
-        page = _read(self._page, text, where)
-        return OrderPage(tuple(map(_order, page.orders)), page.next_cursor)
-
-    def frame(self, text: str | bytes, where: str) -> Hello | OrderEvent:
-        """A frame of the event stream."""
-        fields = dict(_read(self._frame, text, where))
-        del fields["kind"]
-        return OrderEvent(**fields) if "order_id" in fields else Hello(**fields)
+        page = read(self._page, text, where)
+        fields: dict[str, Any] = {"orders": page} if isinstance(page, list) else flat(page)
+        return OrderPage(tuple(map(_order, fields["orders"])), fields.get("next_cursor"))
 
     def problem(self, text: str | bytes, where: str) -> ProblemBody:
         """A rejection from an answer's body."""
-        problem: ProblemBody = _read(self._problem, text, where)
+        problem: ProblemBody = read(self._problem, text, where)
         return problem
 
     def health(self, text: str | bytes, where: str) -> None:
         """Checks the body of the answer that says the health check passes."""
-        _read(self._health, text, where)
+        read(self._health, text, where)
 
     def version(self, text: str | bytes) -> str | None:
         """The version in a published OpenAPI document, if it is one."""
@@ -109,7 +107,8 @@ class Models:
             return None
 
 
-def _read(reader: TypeAdapter[Any], text: str | bytes, where: str) -> Any:
+def read(reader: TypeAdapter[Any], text: str | bytes, where: str) -> Any:
+    """The text as the reader's model. Raises ContractViolation with everything that differs."""
     try:
         return reader.validate_json(text)
     except ValidationError as error:
@@ -121,38 +120,29 @@ def _read(reader: TypeAdapter[Any], text: str | bytes, where: str) -> Any:
         raise ContractViolation(where, findings, shown) from None
 
 
-def _model(title: str, form: Mapping[str, Any], names: Names) -> Any:
-    """A model whose fields have neutral names here and the server's names in JSON."""
-    fields: dict[str, Any] = {
-        name: (form[name], Field(alias=spelled)) for name, spelled in names.items()
-    }
-    return create_model(title, __config__=_STRICT, **fields)
+def _page(terms: Terms, order: Any) -> Any:
+    if terms.page.form == "array":
+        return list[order]
+    form: Mapping[str, Any] = {"orders": list[order], "next_cursor": str | None}
+    paths = {"orders": terms.page.orders, **offered(terms, terms.page)}
+    return shape("Page", form, paths, terms.page.ignored)
 
 
-def _frame(terms: Terms, form: dict[str, Any]) -> Any:
-    first = {**form, "sequence": Annotated[int, Field(ge=1)]}
-    hello = _model("Hello", form | _kind(terms.words.hello), terms.fields.hello)
-    event = _model("Event", first | _kind(terms.words.event), terms.fields.event)
-    return Annotated[hello | event, Field(discriminator="kind")]
-
-
-def _kind(word: str) -> dict[str, Any]:
-    return {"kind": Literal[word]}
-
-
-def _problem(terms: Terms, form: dict[str, Any]) -> type[ProblemBody]:
-    names = terms.fields.problem
+def _problem(terms: Terms) -> type[ProblemBody]:
+    form, names = forms(terms), terms.problem
     order_id: Any = form["order_id"] | None
     order_status: Any = form["status"] | None
-    slug = rf"^{re.escape(terms.rejections.prefix)}[a-z0-9-]+$"
+    kind = rf"^{re.escape(terms.rejections.prefix)}[a-z0-9-]+$"
     return create_model(
         "Problem",
         __base__=ProblemBody,
-        type=(Annotated[str, Field(pattern=slug)], ...),
-        order_id=(order_id, Field(default=None, alias=names["order_id"])),
-        order_status=(order_status, Field(default=None, alias=names["status"])),
+        type=(Annotated[str, Field(pattern=kind)], ...),
+        order_id=(order_id, Field(default=None, alias=names.order_id)),
+        order_status=(order_status, Field(default=None, alias=names.status)),
     )
 
 
 def _order(body: BaseModel) -> Order:
-    return Order(**dict(body))
+    now = datetime.now(UTC)
+    unsaid = {"reference": None, "side": None, "created_at": now, "updated_at": now}
+    return Order(**(unsaid | flat(body)))

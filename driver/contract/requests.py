@@ -1,13 +1,18 @@
 """How requests are spelled: methods, paths, field names, headers and bodies."""
 
 import json
+import secrets
+import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Self
 from urllib.parse import quote, urlencode
 
 from driver.contract.http import JSON, HttpRequest
-from driver.contract.terms import Endpoint, Terms
+from driver.contract.malformed import spoiled
+from driver.contract.offered import offered
+from driver.contract.shapes import nested
+from driver.contract.terms import Terms
 from driver.messages import Draft, Rejection, Unquoted
 from driver.vocabulary import Malformed, OrderStatus, Side, Unsupported
 
@@ -17,6 +22,7 @@ _UPGRADE = {  # RFC 6455, 4.1
     "Sec-WebSocket-Version": "13",
     "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
 }
+_UNUSED_IDS = (2_000_000_000, 100_000_000)  # from where, and how many: they fit 32 bits
 
 
 class Requests:
@@ -24,59 +30,69 @@ class Requests:
 
     def __init__(self, terms: Terms, api_key: str = "") -> None:
         self._terms = terms
-        self._credentials = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._endpoints = terms.endpoints
-        self._names = {**terms.fields.draft, **terms.fields.filters}
+        self._draft = offered(terms, terms.draft)
+        self._filters = offered(terms, terms.filters)
+        known = {*_all_names(terms.draft), *_all_names(terms.filters)}
+        self._not_there = known - {*self._draft, *self._filters}
+        self._names = {**self._draft, **self._filters}
         self._neutral = {spelled: name for name, spelled in self._names.items()}
+        credentials = {"Authorization": f"Bearer {api_key}"} if api_key else {}
+        self._always = {**terms.headers, **credentials}
+        self._accept = {"Accept": JSON, **self._always}
 
     def with_key(self, api_key: str) -> Self:
         """The same, with the key (RFC 6750) in every request."""
         return type(self)(self._terms, api_key)
 
     def place(self, draft: Draft) -> HttpRequest:
-        """Places an order."""
+        """Places an order; what the server has no field for is left out."""
         return self._placing(self.body(draft).encode())
 
     def place_malformed(self, kind: Malformed, draft: Draft) -> HttpRequest:
         """Sends something in place of an order; `draft` is a valid one to spoil."""
-        return self._placing(_spoiled(kind, self.body(draft).encode(), self._terms.longest_body))
+        return self._placing(spoiled(kind, self.body(draft).encode(), self._terms.longest_body))
 
     def view(self, order_id: str) -> HttpRequest:
         """Asks for one order."""
-        return self._to(self._endpoints.view, order_id)
+        return self._to(self._endpoints.view.method, self._endpoints.view.path, order_id)
 
     def list(self, filters: Mapping[str, object]) -> HttpRequest:
         """Asks for a page of orders; `filters` has neutral names (`status`, `cursor`, …)."""
-        names = self._terms.fields.filters
-        query = urlencode({names.get(name, name): self.word(it) for name, it in filters.items()})
+        spelled = {
+            self._filters.get(name, name): self.word(name, value)
+            for name, value in filters.items()
+            if name not in self._not_there
+        }
         endpoint = self._endpoints.list
-        path = f"{endpoint.path}?{query}" if query else endpoint.path
-        return HttpRequest(endpoint.method, path, self._accept)
+        path = f"{endpoint.path}?{urlencode(spelled)}" if spelled else endpoint.path
+        return self._to(endpoint.method, path)
 
     def cancel(self, order_id: str) -> HttpRequest:
         """Asks to cancel an order."""
-        return self._to(self._endpoints.cancel, order_id)
+        return self._to(self._endpoints.cancel.method, self._endpoints.cancel.path, order_id)
 
     def health(self) -> HttpRequest:
         """Asks for the health check."""
-        return self._to(self._endpoints.health)
+        return self._to(self._endpoints.health.method, self._endpoints.health.path)
 
     def document(self) -> HttpRequest:
         """Asks for the document that the server publishes about itself."""
-        return self._to(self._endpoints.document)
+        return self._to(self._endpoints.document.method, self._endpoints.document.path)
 
     def explanation(self, rejection: Rejection) -> HttpRequest:
         """Asks what the reason of a rejection means."""
-        return HttpRequest("GET", rejection.explanation, self._accept)
+        return self._to("GET", rejection.explanation)
 
     def unsupported(self, what: Unsupported) -> HttpRequest:
         """Asks for what the server does not offer."""
-        method, path = {
-            Unsupported.UNKNOWN_PATH: ("GET", self._endpoints.unknown),
-            Unsupported.REPLACE_ALL: ("PUT", self._endpoints.list.path),
-            Unsupported.DELETE_ALL: ("DELETE", self._endpoints.list.path),
-        }[what]
-        return HttpRequest(method, path, self._accept)
+        return self._to(
+            *{
+                Unsupported.UNKNOWN_PATH: ("GET", self._endpoints.unknown),
+                Unsupported.REPLACE_ALL: ("PUT", self._endpoints.list.path),
+                Unsupported.DELETE_ALL: ("DELETE", self._endpoints.list.path),
+            }[what]
+        )
 
     def handshake(self) -> HttpRequest:
         """Opens the event stream as a plain request, whose answer tells what is wrong with it."""
@@ -85,21 +101,34 @@ class Requests:
 
     def subscribe(self, since: str | None = None) -> HttpRequest:
         """Opens the event stream, replayed from after sequence `since` if given."""
-        query = "" if since is None else f"?{urlencode({self._terms.fields.since: since})}"
-        return HttpRequest("GET", self._endpoints.events + query, self._credentials)
+        query = "" if since is None else f"?{urlencode({self._endpoints.since: since})}"
+        return HttpRequest("GET", self._endpoints.events + query, self._always)
 
     def body(self, draft: Draft) -> str:
         """The body of a request to place `draft`."""
-        names = self._terms.fields.draft
-        members = (
-            f"{json.dumps(names.get(name, name))}: {self._value(value)}"
+        members: dict[str, object] = {
+            self._draft.get(name, name): self._value(name, value)
             for name, value in draft.items()
-        )
-        return "{" + ", ".join(members) + "}"
+            if name not in self._not_there
+        }
+        fixed = {name: json.dumps(value) for name, value in self._terms.draft.fixed.items()}
+        return _written(nested(members | fixed))
 
     def location(self, order_id: str) -> str:
         """Where an order is found."""
         return self.view(order_id).path
+
+    def unused_order_id(self) -> str:
+        """An ID of the promised form that no order has."""
+        if self._terms.forms.order_id != "integer":
+            return str(uuid.uuid4())
+        first, count = _UNUSED_IDS
+        return str(first + secrets.randbelow(count))
+
+    def allows(self, symbol: str) -> bool:
+        """Whether the server lets this symbol be traded."""
+        symbols = self._terms.words.symbols
+        return not symbols or symbol in symbols
 
     def neutral_field(self, spelled: str) -> str:
         """The neutral name of a field or filter, by its spelling."""
@@ -107,43 +136,42 @@ class Requests:
         unknown = f"/{spelled}" if spelled in self._names else spelled
         return self._neutral.get(spelled, unknown)
 
-    def word(self, value: object) -> str:
-        """A status or a side as the server calls it; anything else as it is."""
+    def word(self, name: str, value: object) -> str:
+        """A status, a side or a symbol as the server calls it; anything else as it is."""
+        words = self._terms.words
         if isinstance(value, OrderStatus):
-            return self._terms.words.statuses[value]
-        return self._terms.words.sides[value] if isinstance(value, Side) else str(value)
+            return words.statuses[value]
+        if isinstance(value, Side):
+            return words.sides[value]
+        return words.symbols.get(str(value), str(value)) if name == "symbol" else str(value)
 
     def _placing(self, body: bytes) -> HttpRequest:
         endpoint = self._endpoints.place
         headers = {**self._accept, "Content-Type": JSON}
         return HttpRequest(endpoint.method, endpoint.path, headers, body)
 
-    @property
-    def _accept(self) -> dict[str, str]:
-        return {"Accept": JSON, **self._credentials}
-
-    def _to(self, endpoint: Endpoint, order_id: str = "") -> HttpRequest:
-        path = endpoint.path.replace("{order_id}", quote(order_id, safe=""))
-        return HttpRequest(endpoint.method, path, self._accept)
-
-    def _value(self, value: object) -> str:
+    def _value(self, name: str, value: object) -> str:
+        sent = self._terms.forms.sent_quantity if name == "quantity" else "either"
         if isinstance(value, Unquoted):
-            return str(value)
-        return json.dumps(self.word(value) if isinstance(value, OrderStatus | Side) else value)
+            return json.dumps(str(value)) if sent == "text" else str(value)
+        if sent == "number" and isinstance(value, str):
+            return value
+        spelled = isinstance(value, OrderStatus | Side | str)
+        return json.dumps(self.word(name, value) if spelled else value)
+
+    def _to(self, method: str, path: str, order_id: str = "") -> HttpRequest:
+        where = path.replace("{order_id}", quote(order_id, safe=""))
+        return HttpRequest(method, where, self._accept)
 
 
-def _spoiled(kind: Malformed, order: bytes, longest: int) -> bytes:
-    bodies = {
-        Malformed.TRUNCATED: order[:-1],
-        Malformed.EMPTY: b"",
-        Malformed.PLAIN_TEXT: b"buy 100 EURUSD",
-        # RFC 3629, 1: these octets never appear in UTF-8.
-        Malformed.INVALID_CHARACTERS: order.replace(b'": "', b'": "\xff\xfe', 1),
-        Malformed.LIST: b"[" + order + b"]",
-        Malformed.NUMBER: b"100",
-        Malformed.NULL: b"null",
-        Malformed.BRACKETS: b"[" * 1000,
-        Malformed.LONGEST: order.ljust(longest),
-        Malformed.TOO_LONG: order.ljust(longest + 1),
-    }
-    return bodies[kind]
+def _all_names(fields: object) -> set[str]:
+    return {name for name, _ in fields if name != "fixed"}  # type: ignore[attr-defined]
+
+
+def _written(members: Mapping[str, object]) -> str:
+    """JSON of objects within objects, whose values are already written."""
+    written = (
+        f"{json.dumps(name)}: {_written(value) if isinstance(value, Mapping) else value}"
+        for name, value in members.items()
+    )
+    return "{" + ", ".join(written) + "}"

@@ -1,93 +1,192 @@
-"""The terms of one contract between clients and a server: what stands where, and by which name.
+"""The terms of one contract between clients and a server, as a dialect file writes them.
 
-In every mapping from names the key is the neutral name, and the value is the server's.
+What belongs to a capability that is `missing` does not exist on the server.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
-from driver.contract.disconnections import DisconnectionRule
+from pydantic import Field, JsonValue, create_model
+
+from driver.contract.fields import (
+    DraftFields,
+    Endpoints,
+    EventFields,
+    FilterFields,
+    Form,
+    HelloFields,
+    OrderFields,
+    PageFields,
+    Path,
+    ProblemFields,
+    Word,
+)
+from driver.messages import Disconnection
 from driver.vocabulary import Capability, DisconnectReason, OrderStatus, Reason, Side
 
-Names = Mapping[str, str]
+Because = Annotated[str, Field(pattern=r"\w+\W+\w+", description="why, in a few words")]
+StatusCode = Annotated[int, Field(ge=100, le=599)]
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where a request goes, and the status code (RFC 9110) when it succeeds.
+class Frames(Form):
+    """Frames that clients need not heed: their whole text, or members that such a frame has."""
 
-    `{order_id}` in the path stands for the ID of the order.
+    ignored: tuple[str | Mapping[Path, JsonValue], ...] = ()
+
+
+class EventStatuses(Form):
+    """What events call the statuses, where that differs from what orders call them."""
+
+    PENDING: Word
+    EXECUTED: Word
+    CANCELLED: Word
+
+
+class Words(EventStatuses):
+    """What the server calls statuses, sides and the kinds of frames; `symbols`, if it has few.
+
+    An event may have one of several words for its kind.
     """
 
-    method: str
-    path: str
-    code: int
+    BUY: Word
+    SELL: Word
+    hello: Word
+    event: Word | tuple[Word, ...]
+    in_events: EventStatuses | None = None
+    symbols: Mapping[str, Word] = {}
+
+    @property
+    def statuses(self) -> dict[OrderStatus, str]:
+        """What orders call the statuses."""
+        return {each: getattr(self, each.name) for each in OrderStatus}
+
+    @property
+    def event_statuses(self) -> dict[OrderStatus, str]:
+        """What events call the statuses."""
+        words = self.in_events or self
+        return {each: getattr(words, each.name) for each in OrderStatus}
+
+    @property
+    def sides(self) -> dict[Side, str]:
+        """What the sides are called."""
+        return {each: getattr(self, each.name) for each in Side}
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The words for the kind of an event."""
+        return (self.event,) if isinstance(self.event, str) else self.event
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoints:
-    """What can be requested. `unknown` is a path at which the server offers nothing."""
+class Forms(Form):
+    """How single values are written; quantities may be shown and sent in different ways."""
 
-    place: Endpoint
-    view: Endpoint
-    list: Endpoint
-    cancel: Endpoint
-    health: Endpoint
-    document: Endpoint
-    events: str
-    unknown: str
+    order_id: Literal["uuid", "integer", "text"] = "uuid"
+    quantity: Literal["text", "number"] = "text"
+    sent_quantity: Literal["either", "text", "number"] = "either"
+    time: Literal["microseconds", "rfc3339", "epoch_seconds", "epoch_milliseconds"] = "microseconds"
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """What the server calls the fields of its messages, one mapping for each kind of message."""
+class RejectionRule(Form):
+    """How a rejection is recognised: by its code, its type after the prefix, and words in it."""
 
-    draft: Names
-    filters: Names
-    order: Names
-    page: Names
-    hello: Names
-    event: Names
-    problem: Names
-    since: str
-    """The parameter of the event stream that asks for a replay."""
+    code: StatusCode
+    type: str = ""
+    text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the server calls statuses, sides and the kinds of frames."""
+class DisconnectionRule(Form):
+    """A closing code (RFC 6455, 7.4), and words one of which the reason must have.
 
-    statuses: Mapping[OrderStatus, str]
-    sides: Mapping[Side, str]
-    hello: str
-    event: str
+    `{last}` in a word stands for the sequence number of the last event that was received.
+    """
 
+    code: Annotated[int, Field(ge=1000, le=4999)]
+    words: tuple[Word, ...] = ()
 
-@dataclass(frozen=True, slots=True)
-class RejectionRule:
-    """How a rejection is recognised: the last part of its problem type, and its status code."""
+    def fits(self, disconnection: Disconnection, last_sequence: int) -> bool:
+        """Whether code and reason say what they should."""
+        words = [word.format(last=last_sequence) for word in self.words]
+        reason = disconnection.reason.lower()
+        return disconnection.code == self.code and (
+            not words or any(word in reason for word in words)
+        )
 
-    slug: str
-    code: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rejections:
-    """How rejections are told apart; `prefix` is what every problem type begins with."""
-
-    prefix: str
-    rules: Mapping[Reason, RejectionRule]
+    def __str__(self) -> str:
+        return f"code {self.code} and a reason with: {' or '.join(self.words) or 'anything'}"
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Run(Form):
+    """What the command line says, unless it does: the server, and its promise about time."""
+
+    base_url: str | None = None
+    server_command: str | None = None
+    delay_min: Annotated[float, Field(ge=0)] | None = None
+    delay_max: Annotated[float, Field(ge=0)] | None = None
+    grace: Annotated[float, Field(ge=0)] | None = None
+
+
+def _with_each(title: str, text: str, base: type[Form], **fields: Any) -> Any:
+    return create_model(title, __base__=base, __doc__=text, **fields)
+
+
+_Prefixed = _with_each("Prefixed", "The beginning of every type.", Form, prefix=(str, ""))
+
+Rejections: Any = _with_each(
+    "Rejections",
+    "How rejections are told apart; `prefix` is what every type begins with.",
+    _Prefixed,
+    **{each.key: (RejectionRule, ...) for each in Reason},
+)
+Disconnections: Any = _with_each(
+    "Disconnections",
+    "How the server ends subscriptions, and says why.",
+    Form,
+    **{each.name.lower(): (DisconnectionRule, ...) for each in DisconnectReason},
+)
+Missing: Any = _with_each(
+    "Missing",
+    "What the server does not offer, each with the reason why.",
+    Form,
+    **{each.key: (Because | None, Field(default=None, title=each.value)) for each in Capability},
+)
+
+
+class Terms(Form):
     """All that a client has to know of a server to speak with it."""
 
-    endpoints: Endpoints
-    fields: Fields
-    words: Words
-    rejections: Rejections
-    disconnections: Mapping[DisconnectReason, DisconnectionRule]
-    capabilities: frozenset[Capability]
-    longest_body: int
+    name: Word
+    longest_body: Annotated[int, Field(ge=1)]
     """Bytes that the body of a request may have."""
+    run: Run = Run()
+    headers: Mapping[str, str] = {}
+    """Sent with every request."""
+    endpoints: Endpoints
+    draft: DraftFields
+    filters: FilterFields
+    order: OrderFields
+    page: PageFields
+    hello: HelloFields
+    event: EventFields
+    problem: ProblemFields
+    frames: Frames = Frames()
+    words: Words
+    forms: Forms = Forms()
+    rejections: Rejections
+    disconnections: Disconnections
+    missing: Missing = Missing()
+
+    @property
+    def not_offered(self) -> dict[Capability, str]:
+        """What is missing, and why."""
+        reasons = {each: getattr(self.missing, each.key) for each in Capability}
+        return {each: reason for each, reason in reasons.items() if reason}
+
+    @property
+    def reasons(self) -> dict[Reason, RejectionRule]:
+        """How each reason is recognised."""
+        return {each: getattr(self.rejections, each.key) for each in Reason}
+
+    @property
+    def ends(self) -> dict[DisconnectReason, DisconnectionRule]:
+        """How the server ends a subscription, for each reason."""
+        return {each: getattr(self.disconnections, each.name.lower()) for each in DisconnectReason}

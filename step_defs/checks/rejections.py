@@ -28,6 +28,13 @@ class Expected:
     words: str
     blames: tuple[Blame, ...]
 
+    def fits(self, rejection: Rejection) -> bool:
+        """Whether the rejection says so, as far as the server tells reasons and fields apart."""
+        return any(
+            rejection.may_be(blame.reason) and _fields_of(rejection) in (None, blame.fields)
+            for blame in self.blames
+        )
+
     def __str__(self) -> str:
         return " or ".join(map(str, self.blames))
 
@@ -53,12 +60,11 @@ def require_rejection(answer: AnyAnswer, subject: Subject, expected: Expected) -
             expected=f"rejected because {expected.words}",
             got=f"accepted with {answer.log.answer}",
         )
-    blame = _blame(rejection)
-    if blame not in expected.blames:
+    if not expected.fits(rejection):
         raise RejectionWrong(
             f"The {subject} was rejected for the wrong reason",
             expected=expected,
-            got=f"{blame}: {rejection.detail}",
+            got=f"{_blame(rejection)}: {rejection.detail}",
         )
 
 
@@ -83,17 +89,23 @@ def require_one_rejected(
     """At least one request of many was rejected for the expected reason."""
     for answer in answers:
         _require_about(answer, subject)
-    blames = {_blame(each.outcome) for each in answers if isinstance(each.outcome, Rejection)}
-    if not blames.intersection(expected.blames):
+    rejections = [each.outcome for each in answers if isinstance(each.outcome, Rejection)]
+    if not any(map(expected.fits, rejections)):
         raise RejectionWrong(
             f"No {subject} was rejected because {expected.words}",
             expected=f"at least one rejection: {expected}",
-            got=sorted(map(str, blames)) or "no rejection",
+            got=sorted({str(_blame(each)) for each in rejections}) or "no rejection",
         )
 
 
 def _blame(rejection: Rejection) -> Blame:
-    return Blame(rejection.reason, frozenset(each.field for each in rejection.invalid_fields))
+    return Blame(rejection.reason, _fields_of(rejection) or frozenset())
+
+
+def _fields_of(rejection: Rejection) -> frozenset[str] | None:
+    """The fields that are blamed; None where rejections name none."""
+    named = rejection.invalid_fields
+    return None if named is None else frozenset(each.field for each in named)
 
 
 def _require_about(answer: AnyAnswer, subject: Subject) -> None:

@@ -4,8 +4,7 @@ from bdd import PlaceholderType
 from driver import OrderStatus
 from step_defs.checks.orders import CONTENTS
 from step_defs.phrases.reading import A_WORD, NAMES, QUOTED, choice, names, phrase
-from step_defs.world.drafts import never_existed
-from step_defs.world.selection import Selection, Target, Which
+from step_defs.world.selection import NEVER_EXISTED, Selection, Target, Which
 
 ORDERS = f"(?:{'|'.join(Which)}|orders? {NAMES})"
 STATUSES = {str(status): status for status in OrderStatus}
@@ -26,7 +25,7 @@ def selection(text: str) -> Selection:
 
 def _target(text: str) -> Target:
     if text == "an order that never existed":
-        return never_existed()
+        return NEVER_EXISTED
     if text.startswith('an order with ID "'):
         return text.split('"')[1]
     return selection(text)

@@ -6,7 +6,7 @@ from functools import partial
 from driver import Malformed, Order, Unsupported
 from step_defs.phrases.reading import THE_REST, choice
 from step_defs.world.answers import AnyAnswer, accepted
-from step_defs.world.drafts import REFERENCE, draft, draft_with, never_existed
+from step_defs.world.drafts import REFERENCE, draft, draft_with
 from step_defs.world.world import World
 
 Request = Callable[[World], Callable[[], AnyAnswer]]
@@ -59,11 +59,13 @@ REQUESTS: dict[str, Request] = {
     "reuse a reference": _reuse,
     "view the order": lambda world: partial(world.port.view, world.latest.order.order_id),
     "cancel the order": lambda world: partial(world.port.cancel, world.latest.order.order_id),
-    "view an unknown order": lambda world: partial(world.port.view, never_existed()),
+    "view an unknown order": lambda world: partial(world.port.view, world.port.unused_order_id()),
     "list orders": lambda world: partial(world.port.list, limit="1"),
     "list orders with an invalid page size": lambda world: partial(world.port.list, limit="0"),
     "cancel a new order": _cancel_new_order,
-    "cancel an unknown order": lambda world: partial(world.port.cancel, never_existed()),
+    "cancel an unknown order": lambda world: partial(
+        world.port.cancel, world.port.unused_order_id()
+    ),
     "list trades": _unsupported(Unsupported.UNKNOWN_PATH),
     "replace all orders": _unsupported(Unsupported.REPLACE_ALL),
     "delete all orders": _unsupported(Unsupported.DELETE_ALL),

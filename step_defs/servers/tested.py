@@ -7,10 +7,18 @@ from dataclasses import dataclass
 
 import pytest
 
-from driver import Contract, DriverError, OrdersClient
+from driver import (
+    Contract,
+    DialectWrong,
+    DriverError,
+    InvalidApiKey,
+    OrdersClient,
+    api_key,
+    chosen_contract,
+)
 from driver.server_process import ServerDidNotStart
 from step_defs.servers.own_servers import own_server
-from step_defs.world.promise import Promise
+from step_defs.world.promise import USUAL_DELAY_MAX, USUAL_DELAY_MIN, Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +30,66 @@ class ServerUnderTest:
     started: bool = False
 
 
+CONTRACT = pytest.StashKey[Contract]()
+USUAL_GRACE = 1.0
+
+
+def contract_of(config: pytest.Config) -> Contract:
+    """How the server spells what it promises, with the API key of the environment.
+
+    Raises UsageError for a wrong dialect or a wrong key.
+    """
+    if CONTRACT not in config.stash:
+        try:
+            chosen = chosen_contract(config.getoption("--dialect"))
+            config.stash[CONTRACT] = chosen.with_key(api_key())
+        except (DialectWrong, InvalidApiKey) as wrong:
+            raise pytest.UsageError(*str(wrong).splitlines()) from None
+    return config.stash[CONTRACT]
+
+
 def promise_of(config: pytest.Config) -> Promise:
-    """What the options say that the server promises about time."""
+    """What the options, or else the dialect, say that the server promises about time."""
+    run = contract_of(config).run
     return Promise(
-        config.getoption("--delay-min"),
-        config.getoption("--delay-max"),
-        config.getoption("--grace"),
+        _first(config.getoption("--delay-min"), run.delay_min, USUAL_DELAY_MIN),
+        _first(config.getoption("--delay-max"), run.delay_max, USUAL_DELAY_MAX),
+        _first(config.getoption("--grace"), run.grace, USUAL_GRACE),
     )
+
+
+def _first(*values: float | None) -> float:
+    return next(value for value in values if value is not None)
+
+
+def base_url_of(config: pytest.Config) -> str:
+    """The address of the server that is to be tested; empty if one is to be started."""
+    given: str | None = config.getoption("--base-url")
+    return given or contract_of(config).run.base_url or ""
+
+
+def given_command_of(config: pytest.Config) -> str | None:
+    """How to start a server of the kind that is tested, if anybody said so."""
+    given: str | None = config.getoption("--server-command")
+    return given or contract_of(config).run.server_command
 
 
 def command_of(config: pytest.Config) -> list[str] | str:
     """How to start a server."""
-    command: str | None = config.getoption("--server-command")
+    command = given_command_of(config)
     if not command:
         return [sys.executable, "-m", "app", "--port", "0"]
     return command if sys.platform == "win32" else shlex.split(command)
 
 
-def server_under_test(config: pytest.Config, contract: Contract) -> ServerUnderTest:
+def server_under_test(config: pytest.Config) -> ServerUnderTest:
     """The given server, or a new one that is stopped at the end of the run.
 
     Raises UsageError if there is none.
     """
-    given: str = config.getoption("--base-url") or ""
+    given = base_url_of(config)
     base_url = given or _start(config)
-    client = OrdersClient(base_url, contract, promise_of(config).answer_timeout)
+    client = OrdersClient(base_url, contract_of(config), promise_of(config).answer_timeout)
     try:
         version = client.published_version() or "not published"
     except DriverError as error:

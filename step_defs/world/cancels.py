@@ -49,7 +49,7 @@ class ImmediateCancels:
 def is_too_late(cancel: AnyAnswer) -> bool:
     """Whether the cancel was rejected because its order is executed."""
     outcome = cancel.outcome
-    return isinstance(outcome, Rejection) and outcome.reason is Reason.TOO_LATE_TO_CANCEL
+    return isinstance(outcome, Rejection) and outcome.may_be(Reason.TOO_LATE_TO_CANCEL)
 
 
 def was_in_time(

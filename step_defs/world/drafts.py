@@ -3,11 +3,13 @@
 import re
 import secrets
 from decimal import Decimal
-from uuid import uuid4
 
-from driver import Draft, Order, Side, Unquoted
+from driver import Capability, Draft, Order, Side, Unquoted
 
 REFERENCE = "reference"
+OPTIONAL = {REFERENCE: Capability.REFERENCES, "side": Capability.SIDE}
+"""What orders have on some servers only."""
+
 MISSING = object()
 _REFERENCE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -15,11 +17,6 @@ _REFERENCE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 def unique_reference(start: str = "") -> str:
     """A reference that no other order has, on a server that others use too."""
     return start + secrets.token_hex(16)
-
-
-def never_existed() -> str:
-    """The identity of an order that does not exist."""
-    return str(uuid4())
 
 
 def unique_symbol() -> str:
@@ -57,7 +54,7 @@ def ordered(wanted: Draft) -> dict[str, object]:
     """What an order made from a valid draft must show."""
     return {
         "symbol": wanted["symbol"],
-        "side": str(wanted["side"]),
+        "side": str(wanted.get("side")),
         "quantity": Decimal(str(wanted["quantity"])),
         REFERENCE: wanted.get(REFERENCE),
     }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from driver import Order, OrderPage
 from step_defs.world.answers import AnyAnswer, Placement, accepted, orders_in
 from step_defs.world.mismatches import ContractBroken, ScenarioWrong
-from step_defs.world.selection import Selection, Target, Which
+from step_defs.world.selection import Selection, Which
 
 
 class Memory:
@@ -143,8 +143,6 @@ class Memory:
             return [latest]
         return self._placements[:1] if selection.which is Which.FIRST else self._placements
 
-    def order_ids(self, target: Target) -> list[str]:
-        """The order IDs that a step speaks of, of existing orders or not."""
-        if isinstance(target, str):
-            return [target]
+    def ids_of(self, target: Selection) -> list[str]:
+        """The order IDs that a step speaks of."""
         return [placement.order.order_id for placement in self.select(target)]

@@ -21,6 +21,9 @@ class Selection:
     names: tuple[str, ...] = ()
 
 
+NEVER_EXISTED = Selection(None)
+"""An order that the server does not have."""
+
 Target = Selection | str
 """Orders of the scenario, or an order ID as it is sent to the server."""
 

@@ -20,10 +20,11 @@ from driver import (
 )
 from step_defs.world.answers import AnyAnswer, Placement, accepted
 from step_defs.world.cancels import ImmediateCancels
-from step_defs.world.drafts import draft
+from step_defs.world.drafts import OPTIONAL, draft
 from step_defs.world.memory import Memory
 from step_defs.world.mismatches import ContractBroken, ScenarioWrong, contract_kept
 from step_defs.world.promise import Promise
+from step_defs.world.selection import NEVER_EXISTED, Target
 from step_defs.world.simultaneous import at_once, spread_over
 from step_defs.world.subscribers import Subscribers, await_status, execution_seconds
 
@@ -55,6 +56,12 @@ class World(Memory):
         self.port: TradingPort = self._connect(base_url, self.requests.append, api_key)
         self._resources.callback(self.port.close)
 
+    def order_ids(self, target: Target) -> list[str]:
+        """The order IDs that a step speaks of, of existing orders or not."""
+        if isinstance(target, str):
+            return [target]
+        return [self.port.unused_order_id()] if target is NEVER_EXISTED else self.ids_of(target)
+
     @property
     def wire(self) -> Wire:
         """The wire itself, for what is no trading. Raises ScenarioWrong where there is none."""
@@ -81,7 +88,7 @@ class World(Memory):
         """Places orders, those of a batch at the same moment, with the control subscribed."""
         self._control()
         placements: list[Placement] = []
-        for batch in batches:
+        for batch in map(self._worded, batches):
             answers = self.ask([partial(self.port.place, each) for each in batch])
             placed = list(map(Placement, batch, answers))
             placements += placed
@@ -96,7 +103,7 @@ class World(Memory):
         immediate = ImmediateCancels(self.port, self._control(), self.promise)
         placements: list[Placement] = []
         answers: list[AnyAnswer] = []
-        for batch in batches:
+        for batch in map(self._worded, batches):
             with contract_kept():
                 outcomes = at_once([partial(immediate.run, each, cancels) for each in batch])
             placed = [placement for placement, _ in outcomes]
@@ -195,6 +202,13 @@ class World(Memory):
     def close(self) -> None:
         """Closes everything."""
         self._resources.close()
+
+    def _worded(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """The drafts without what no order of this server has."""
+        absent = {name for name, needed in OPTIONAL.items() if not self.port.offers(needed)}
+        return [
+            {name: value for name, value in draft.items() if name not in absent} for draft in drafts
+        ]
 
     def _control(self) -> Subscription:
         return self.subscribers.control_of(self.port)

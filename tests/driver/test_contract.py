@@ -117,7 +117,7 @@ def test_a_rejection_is_read_with_neutral_names() -> None:
     errors = [{"pointer": "/clientOrderId", "detail": "is too long"}]
     rejection = rejected(text(PROBLEM, errors=errors), 422)
     assert rejection.reason is Reason.INVALID_ORDER
-    assert [each.field for each in rejection.invalid_fields] == ["reference"]
+    assert [each.field for each in rejection.invalid_fields or ()] == ["reference"]
     assert rejection.explanation == "/problems/invalid-order"
 
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from driver import (
     TRADING,
-    Capability,
     Contract,
     ContractViolation,
     Draft,
@@ -20,15 +19,7 @@ from driver import (
     Reason,
     Rejection,
     Side,
-)
-from driver.contract import (
-    TRADING_TERMS,
-    Endpoint,
-    Endpoints,
-    Fields,
-    RejectionRule,
-    Rejections,
-    Words,
+    read_contract,
 )
 from perf import burst
 from step_defs.cancelling import cancel, place_and_cancel_each
@@ -44,67 +35,8 @@ from tests.driver.small_server import OTHER, PUBLISHED, small_server
 
 DEADLINE = 5.0  # seconds
 DRAFT: Draft = {"reference": "R-1", "symbol": "EURUSD", "side": Side.SELL, "quantity": "7"}
-_DRAFT = {"reference": "tag", "symbol": "pair", "side": "direction", "quantity": "amount"}
 
-OTHER_CONTRACT = Contract.of(
-    replace(
-        TRADING_TERMS,
-        endpoints=Endpoints(
-            place=Endpoint("POST", "/v2/trades", 200),
-            view=Endpoint("GET", "/v2/trades/{order_id}", 200),
-            list=Endpoint("GET", "/v2/trades", 200),
-            cancel=Endpoint("POST", "/v2/trades/{order_id}/cancellation", 200),
-            health=Endpoint("GET", "/v2/health", 200),
-            document=Endpoint("GET", "/v2/document", 200),
-            events="/v2/stream",
-            unknown="/v2/nothing",
-        ),
-        fields=Fields(
-            draft=_DRAFT,
-            filters={
-                "status": "in_state",
-                "symbol": "pair",
-                "reference": "tag",
-                "limit": "limit",
-                "cursor": "cursor",
-            },
-            order={
-                **_DRAFT,
-                "order_id": "id",
-                "status": "state",
-                "created_at": "created",
-                "updated_at": "changed",
-            },
-            page={"orders": "trades", "next_cursor": "more"},
-            hello={"kind": "action", "stream_id": "session", "sequence": "no"},
-            event={
-                "kind": "action",
-                "sequence": "no",
-                "order_id": "id",
-                "reference": "tag",
-                "status": "state",
-                "previous_status": "was",
-                "occurred_at": "at",
-            },
-            problem={"order_id": "id", "status": "state"},
-            since="from",
-        ),
-        words=Words(
-            statuses={
-                OrderStatus.PENDING: "new",
-                OrderStatus.EXECUTED: "FILLED",
-                OrderStatus.CANCELLED: "canceled",
-            },
-            sides={Side.BUY: "b", Side.SELL: "s"},
-            hello="welcome",
-            event="change",
-        ),
-        rejections=Rejections(
-            prefix="/errors/", rules={Reason.TOO_LATE_TO_CANCEL: RejectionRule("filled", 400)}
-        ),
-        capabilities=frozenset({Capability.REFERENCES, Capability.NUMBERING}),
-    )
-)
+OTHER_CONTRACT = read_contract(Path(__file__).with_name("other.toml"))
 
 
 @pytest.fixture(scope="module")

@@ -132,6 +132,9 @@ class FakePort:
         self._subscriptions.append(subscription)
         return subscription
 
+    def unused_order_id(self) -> str:
+        return str(uuid.uuid4())
+
     def check_health(self) -> Answer[None]:
         return self._answer(None, Action.OTHER)
 

@@ -19,7 +19,7 @@ from step_defs.phrases.requests import REQUESTS
 from step_defs.placing import no_trace_is_left
 from step_defs.rejecting import leads_to_explanation
 from step_defs.servers.own_servers import OwnServers
-from step_defs.world.drafts import draft, never_existed
+from step_defs.world.drafts import draft
 from step_defs.world.mismatches import ScenarioWrong
 from step_defs.world.world import World
 from tests.perf.samples import random_record
@@ -64,7 +64,7 @@ def a_rejected_order(world: World) -> None:
 
 def an_unknown_order(world: World) -> None:
     world.place([draft()])
-    world.act([partial(world.port.cancel, never_existed())])
+    world.act([partial(world.port.cancel, world.port.unused_order_id())])
 
 
 def health_checks(world: World) -> None:

@@ -71,6 +71,8 @@ def create_app(settings: Settings, parts: Parts = Parts()) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        # To find out for each request that nobody listens costs as much as its validation.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=_lifespan(exchange, feed, events),
     )
     add_order_routes(app, parts.orders_api(exchange, parts.order_request))

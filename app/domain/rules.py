@@ -16,6 +16,11 @@ PLAIN_DECIMAL_PATTERN = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"
 
 MAX_QUANTITY = Decimal(1_000_000_000)
 QUANTITY_STEP = Decimal("0.00000001")
+# What `read_quantity` accepts as text, for those who read schemas: up to the maximum, above 0,
+# and nothing but zeros beyond the eighth decimal place.
+QUANTITY_PATTERN = (
+    r"(1000000000(\.0+)?|[1-9][0-9]{0,8}(\.[0-9]{1,8}0*)?|0\.(?=0{0,7}[1-9])[0-9]{1,8}0*)"
+)
 
 _SYMBOL = re.compile(SYMBOL_PATTERN)
 _CLIENT_ORDER_ID = re.compile(CLIENT_ORDER_ID_PATTERN)

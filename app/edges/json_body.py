@@ -35,9 +35,7 @@ async def read_json(request: Request) -> Any:
     """
     body = await _read(request)
     try:
-        return json.loads(
-            body.decode(), parse_float=Decimal, parse_int=Decimal, parse_constant=_reject
-        )
+        return _DECODER.decode(body.decode())
     except UnicodeDecodeError as error:
         raise MalformedJson(f"The body is not UTF-8 (at byte {error.start}).") from None
     except json.JSONDecodeError as error:
@@ -62,3 +60,6 @@ async def _read(request: Request) -> bytes:
 
 def _reject(constant: str) -> NoReturn:
     raise MalformedJson(f"The body is not JSON: {constant} is not a JSON value.")
+
+
+_DECODER = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal, parse_constant=_reject)

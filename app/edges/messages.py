@@ -1,16 +1,20 @@
 """What travels on the wire, as pydantic models: requests, answers and event frames."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic.alias_generators import to_camel
+from pydantic_core import to_json
 
 from app.domain import NewOrder, Order, OrderStatus, Side, StatusEvent
 from app.domain.rules import (
     CLIENT_ORDER_ID_PATTERN,
-    PLAIN_DECIMAL_PATTERN,
+    MAX_QUANTITY,
+    QUANTITY_PATTERN,
+    QUANTITY_STEP,
     SYMBOL_PATTERN,
     plain,
     read_client_order_id,
@@ -41,8 +45,13 @@ Quantity = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "number", "exclusiveMinimum": 0, "maximum": 1_000_000_000},
-                {"type": "string", "pattern": f"^{PLAIN_DECIMAL_PATTERN}$"},
+                {
+                    "type": "number",
+                    "minimum": float(QUANTITY_STEP),
+                    "maximum": int(MAX_QUANTITY),
+                    "multipleOf": float(QUANTITY_STEP),
+                },
+                {"type": "string", "pattern": f"^{QUANTITY_PATTERN}$"},
             ],
             "description": "Greater than 0, at most 1000000000, at most 8 decimal places.",
         }
@@ -61,7 +70,7 @@ Uuid = Annotated[str, Field(json_schema_extra={"format": "uuid"})]
 
 def timestamp(at: datetime) -> str:
     """RFC 3339 with microseconds; `at` must be in UTC."""
-    return f"{at.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 class Message(BaseModel):
@@ -110,20 +119,6 @@ class OrderView(Message):
     created_at: Timestamp
     updated_at: Timestamp
 
-    @classmethod
-    def of(cls, order: Order) -> Self:
-        """The view of an order as it stands."""
-        return cls(
-            order_id=order.order_id,
-            client_order_id=order.client_order_id,
-            symbol=order.symbol,
-            side=order.side,
-            quantity=plain(order.quantity),
-            order_status=order.status,
-            created_at=timestamp(order.created_at),
-            updated_at=timestamp(order.updated_at),
-        )
-
 
 class OrderList(Message):
     """One page of orders, oldest first."""
@@ -151,24 +146,48 @@ class OrderStatusEvent(Message):
     previous_status: Annotated[OrderStatus | None, Field(description="Null before PENDING.")]
     occurred_at: Timestamp
 
-    @classmethod
-    def of(cls, sequence: int, event: StatusEvent) -> Self:
-        """The frame for one numbered event."""
-        return cls(
-            sequence=sequence,
-            order_id=event.order_id,
-            client_order_id=event.client_order_id,
-            order_status=event.status,
-            previous_status=event.previous_status,
-            occurred_at=timestamp(event.occurred_at),
-        )
-
 
 def as_json(message: BaseModel) -> str:
     """The message as it travels."""
     return message.model_dump_json(by_alias=True)
 
 
+def order_json(order: Order) -> bytes:
+    """An `OrderView` as it travels.
+
+    Answers about orders, and frames, are made without their models: what is in them has been
+    validated, and to validate it again would cost three times as much as to write it.
+    """
+    return to_json(
+        {
+            "orderId": order.order_id,
+            "clientOrderId": order.client_order_id,
+            "symbol": order.symbol,
+            "side": order.side.value,
+            "quantity": plain(order.quantity),
+            "orderStatus": order.status.value,
+            "createdAt": timestamp(order.created_at),
+            "updatedAt": timestamp(order.updated_at),
+        }
+    )
+
+
+def page_json(orders: Iterable[bytes], next_cursor: str | None) -> bytes:
+    """An `OrderList` as it travels, made of orders that are JSON already."""
+    return b'{"orders":[%b],"nextCursor":%b}' % (b",".join(orders), to_json(next_cursor))
+
+
 def serialise_event(sequence: int, event: StatusEvent) -> str:
-    """The text of an event's frame."""
-    return as_json(OrderStatusEvent.of(sequence, event))
+    """The text of an event's frame, an `OrderStatusEvent`."""
+    previous = event.previous_status
+    return to_json(
+        {
+            "type": "orderStatus",
+            "sequence": sequence,
+            "orderId": event.order_id,
+            "clientOrderId": event.client_order_id,
+            "orderStatus": event.status.value,
+            "previousStatus": previous and previous.value,
+            "occurredAt": timestamp(event.occurred_at),
+        }
+    ).decode()

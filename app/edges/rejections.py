@@ -1,7 +1,6 @@
 """Turns everything that is raised while a request is handled into a problem."""
 
 from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,13 +14,12 @@ from app.edges.problems import (
     ValidationProblem,
     problem_response,
 )
-from app.edges.validation import Invalid, InvalidQuery
+from app.edges.validation import Invalid
 
 
 def reject_with_problems(app: FastAPI) -> None:
     """Makes every rejection of the app a problem, the framework's own included."""
     app.add_exception_handler(Rejection, _rejected)
-    app.add_exception_handler(RequestValidationError, _invalid_query)
     app.add_exception_handler(HTTPException, _not_routed)
     app.add_exception_handler(Exception, _failed)
 
@@ -38,11 +36,6 @@ def _problem(rejection: Rejection) -> Problem:
     if isinstance(rejection, Invalid):
         return ValidationProblem.of(rejection.reason, str(rejection), errors=rejection.violations)
     return Problem.of(rejection.reason, str(rejection))
-
-
-async def _invalid_query(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
-    return await _rejected(request, InvalidQuery(error.errors()))
 
 
 async def _not_routed(request: Request, error: Exception) -> Response:

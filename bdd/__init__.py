@@ -1,6 +1,6 @@
 """Feature files as first-class tests: what step definitions need of it."""
 
 from bdd.language.vocabulary import PlaceholderType, Vocabulary
-from bdd.reporting.evidence import Mismatch, announce, attach
+from bdd.reporting.evidence import Mismatch, Rule, announce, attach, charge_run
 
-__all__ = ["Mismatch", "PlaceholderType", "Vocabulary", "announce", "attach"]
+__all__ = ["Mismatch", "PlaceholderType", "Rule", "Vocabulary", "announce", "attach", "charge_run"]

@@ -11,7 +11,7 @@ def pytest_bdd_end_of_scenario_checks(
     """Names checks to run after the last step of every scenario.
 
     They are reported as further steps, `Finally <name>`. One that raises fails the scenario,
-    but never hides an earlier failure.
+    but never hides an earlier failure. Of an ExceptionGroup each exception is told by itself.
     """
     raise NotImplementedError
 

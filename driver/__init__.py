@@ -13,6 +13,7 @@ from driver.errors import (
     ContractViolation,
     DriverError,
     InvalidApiKey,
+    Part,
     ServerUnreachable,
 )
 from driver.lives import Life
@@ -77,6 +78,7 @@ __all__ = [
     "OrderPage",
     "OrderStatus",
     "OrdersClient",
+    "Part",
     "RawSubscription",
     "Reason",
     "ReceivedEvent",

@@ -8,6 +8,8 @@ DriverError
 └── ContractViolation   an answer or a frame is not what the contract promises
 """
 
+from enum import StrEnum
+
 
 class DriverError(Exception):
     """Base of all errors of this package; its text is one sentence for people."""
@@ -50,14 +52,26 @@ class InvalidApiKey(DriverError):
         )
 
 
+class Part(StrEnum):
+    """What a server sends."""
+
+    RESPONSE = "response"
+    REJECTION = "rejection"
+    FAILURE = "failure of the server"
+    EVENT = "event"
+
+
 class ContractViolation(DriverError):
     """An answer or a frame does not have the form that the contract promises.
 
     `where` names the answer or frame, `findings` says each thing wrong with it, and `text` is
-    what the server sent.
+    what the server sent. `part` tells what kind of message it was.
     """
 
+    part: Part
+
     def __init__(self, where: str, findings: tuple[str, ...], text: str) -> None:
+        self.part = Part.EVENT
         self.where = where
         self.findings = findings
         self.text = text

@@ -10,7 +10,7 @@ from requests.adapters import HTTPAdapter
 
 from driver.contract import Contract, HttpAnswer, HttpRequest
 from driver.contract.strangers import as_stranger
-from driver.errors import AnswerOverdue, ServerUnreachable
+from driver.errors import AnswerOverdue, ContractViolation, ServerUnreachable
 from driver.messages import Answer, Draft, LoggedRequest, Order, OrderPage, Rejection
 from driver.recorder import EventRecorder
 from driver.vocabulary import Action, Capability, Malformed, Stranger, Unsupported
@@ -136,7 +136,11 @@ class OrdersClient:
 
     def _call(self, action: Action, request: HttpRequest, reader: Reader[T]) -> Answer[T]:
         answer, logged = self._exchange(request)
-        return Answer(reader(answer), action, logged)
+        try:
+            return Answer(reader(answer), action, logged)
+        except ContractViolation as violation:
+            violation.part = answer.part
+            raise
 
     def _exchange(self, request: HttpRequest) -> tuple[HttpAnswer, LoggedRequest]:
         sent = time.perf_counter()

@@ -34,6 +34,7 @@ _LIFE = (
     "viewing_orders",
     "listing_orders",
     "cancelling_orders",
+    "responses",
 )
 _EVENTS = ("order_events", "event_replay", "misbehaving_subscribers")
 _REJECTIONS = ("rejections", "malformed_requests")

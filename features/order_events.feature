@@ -2,9 +2,10 @@ Feature: Order events
   A subscriber to order events is notified of every status of every order, immediately, in order
   and exactly once.
 
-  Always checked, after every scenario of every feature and for every subscriber: event numbers
-  have no gaps, no order changes its status after EXECUTED or CANCELLED, all subscribers receive
-  the same events in the same order, and every event for an order carries the same reference.
+  Always checked, after every scenario of every feature and for every subscriber: every event has
+  the promised form, event numbers have no gaps, no order changes its status after EXECUTED or
+  CANCELLED, all subscribers receive the same events in the same order, and every event for an order
+  carries the same reference. What does not hold is reported as the broken Rule of this feature.
 
   Rule: PENDING is announced first, then EXECUTED or CANCELLED, and then nothing more
 
@@ -20,6 +21,12 @@ Feature: Order events
     Scenario: No event follows EXECUTED
       Given an order is EXECUTED
       Then no further event for the order arrives in the next 2 seconds
+
+  Rule: Every event has the promised form
+
+    Scenario: The events for an order without a reference have the promised form
+      When the trader places an order whose reference is missing
+      Then a PENDING event arrives before EXECUTED
 
   Rule: Every event carries the time at which its status was assigned
 

@@ -2,6 +2,21 @@ Feature: Rejections
   Every rejection gives a reason that a program can act on, and links to an explanation that a
   person can read.
 
+  Rule: Every rejection has the promised form and a reason of its own
+    Always checked, whatever is rejected.
+
+    Scenario Outline: The rejection of a request to <request> has the promised form
+      Given an order is placed
+      When the trader sends a request to <request>
+      Then the request is rejected because <reason>
+
+      Examples:
+        | request                               | reason                              |
+        | place an invalid order                | the quantity must be greater than 0 |
+        | reuse a reference                     | its reference is already used       |
+        | view an unknown order                 | the order is unknown                |
+        | list orders with an invalid page size | the page size is invalid            |
+
   Rule: Every rejection links to a readable explanation
 
     Scenario Outline: A request to <request> is rejected with an explanation

@@ -53,7 +53,7 @@ def behave(world: World, name: str, conduct: Conduct) -> None:
 def arrives_before(world: World, first: OrderStatus, second: OrderStatus) -> None:
     """Exactly these two events arrive for the order, in this sequence, within the promised time."""
     expected = [first, second]
-    require_statuses(world.subscribers.control, world.latest.order, expected, world.promise)
+    require_statuses(world, world.subscribers.control, world.latest.order, expected)
 
 
 @then(
@@ -66,7 +66,7 @@ def hear(
     """These traders receive exactly these two events for each order, in this sequence, in time."""
     for recorder in world.subscribers.select(traders):
         for placement in world.select(orders):
-            require_statuses(recorder, placement.order, [first, second], world.promise)
+            require_statuses(world, recorder, placement.order, [first, second])
 
 
 @then("{orders:Orders} becomes/become {status:Status} within {duration:Duration}")
@@ -80,7 +80,7 @@ def becomes(
     expected = list(dict.fromkeys([OrderStatus.PENDING, status]))
     for placement in world.select(orders):
         world.await_status(placement, status, world.promise.deadline(duration))
-        require_statuses(world.subscribers.control, placement.order, expected, world.promise)
+        require_statuses(world, world.subscribers.control, placement.order, expected)
         if status is OrderStatus.EXECUTED:
             require_executed_within(world, contract, placement, world.promise.limit(duration))
 

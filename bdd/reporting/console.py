@@ -13,7 +13,7 @@ from bdd.borrowed.xdist import is_crash, runs_side_by_side
 from bdd.reporting.evidence import Status
 from bdd.reporting.planned_record import file_of, is_feature
 from bdd.reporting.results import RESULTS, FeatureResult
-from bdd.reporting.words import MARKS, duration
+from bdd.reporting.words import MARKS, broken_promises, cause_in_words, duration
 
 COLOURS: dict[Status, str] = {"passed": "green", "failed": "red", "skipped": "yellow"}
 PLAIN_MARKS = {MARKS["passed"]: "+", MARKS["failed"]: "x", MARKS["skipped"]: "-"}
@@ -97,8 +97,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Prints what scenarios announced, and where the Allure results are."""
+    """Prints why the run failed, what scenarios announced, and where the Allure results are."""
     results = config.stash[RESULTS]
+    if causes := results.causes:
+        terminalreporter.section(broken_promises(causes))
+        for number, cause in enumerate(causes, start=1):
+            terminalreporter.write_line(f"{number}. {cause_in_words(cause)}\n")
     for record in results.records.values():
         for announced in record.announcements:
             terminalreporter.section(announced.title)

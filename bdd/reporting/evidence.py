@@ -1,7 +1,8 @@
 """What a scenario showed while it ran, as plain data, and how step code adds to it.
 
-Step code uses three names: `attach` and `announce` add evidence to the step that is running,
-`Mismatch` says what was expected and what was got. The records are what the reports are made of.
+Step code uses five names: `attach` and `announce` add evidence to the step that is running,
+`Mismatch` says what was expected and what was got, `Rule` whose promise that was, `charge_run` that
+the scenario only happened to see it. The records are what the reports are made of.
 """
 
 import re
@@ -19,19 +20,31 @@ MEDIA_TYPES = frozenset({"text/plain", "application/json", "image/svg+xml", "tex
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A promise: the `Rule:` of a feature, both by their names in the file."""
+
+    feature: str
+    title: str
+
+
 class Mismatch(AssertionError):
     """A promise that does not hold, told without a traceback.
 
-    A subclass may name the `category` its failures are counted under.
+    `rule` is the promise, if it is another one than the scenario's own. A subclass may name the
+    `category` its failures are counted under.
     """
 
     category: ClassVar[str] = ""
 
-    def __init__(self, what: str, *, expected: object, got: object) -> None:
+    def __init__(
+        self, what: str, *, expected: object, got: object, rule: Rule | None = None
+    ) -> None:
         super().__init__(what)
         self.what = what
         self.expected = str(expected)
         self.got = str(got)
+        self.rule = rule
 
     def __str__(self) -> str:
         return f"{self.what}\n{beside(self.expected, self.got)}"
@@ -52,7 +65,8 @@ class Failure:
     """Why a step, or a scenario around its steps, did not hold.
 
     `trace` names the project's own lines only. A `broken` failure says that the suite or its
-    surroundings went wrong, not that a promise was broken.
+    surroundings went wrong, not that a promise was broken. `feature` and `rule` name the promise if
+    it is another one than the scenario's own.
     """
 
     message: str
@@ -61,6 +75,8 @@ class Failure:
     category: str = ""
     broken: bool = False
     trace: str = ""
+    feature: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,8 +108,8 @@ class ScenarioRecord:
     """One scenario, or one row of an Outline, as it ran.
 
     `nodeid` is pytest's name for it, the same in every run. `failures` are those around the
-    steps (preparing, clearing up); a step keeps its own. `reason` says why the scenario was
-    skipped.
+    steps (preparing, clearing up); a step keeps its own. `charged` are findings that are the
+    run's, not this scenario's. `reason` says why the scenario was skipped.
     """
 
     nodeid: str
@@ -109,6 +125,7 @@ class ScenarioRecord:
     steps: tuple[StepRecord, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     failures: tuple[Failure, ...] = ()
+    charged: tuple[Failure, ...] = ()
     status: Status = "skipped"
     reason: str = ""
     started: float = 0.0
@@ -129,6 +146,7 @@ class ScenarioRecord:
             steps=tuple(StepRecord.from_dict(step) for step in data["steps"]),
             attachments=_attachments(data),
             failures=tuple(Failure(**failure) for failure in data["failures"]),
+            charged=tuple(Failure(**failure) for failure in data["charged"]),
         )
 
     @property
@@ -162,6 +180,16 @@ def announce(title: str, text: str) -> None:
     _collect(Attachment(printable(title), printable(text), announced=True))
 
 
+def charge_run(finding: Mismatch) -> None:
+    """Charges a finding to the run: the scenario only happened to see it, and does not fail.
+
+    Several scenarios may see the same; the run tells it once, and fails. Outside a scenario this
+    does nothing.
+    """
+    if (charged := run_charges.get()) is not None:
+        charged.append(finding)
+
+
 def printable(text: str) -> str:
     """The text with control characters and lone surrogates spelled out as escapes."""
     return _UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text.replace("\r\n", "\n"))
@@ -189,3 +217,6 @@ def _collect(attachment: Attachment) -> None:
 
 collector: ContextVar[list[Attachment] | None] = ContextVar("collector", default=None)
 """Where evidence goes at present; the recording sets it as steps begin and end."""
+
+run_charges: ContextVar[list[Mismatch] | None] = ContextVar("run_charges", default=None)
+"""Where findings go that are charged to the run."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bdd.reporting.evidence import Failure, Mismatch, printable
+from bdd.reporting.evidence import Failure, Mismatch, Rule, printable
 
 PROMISE_BROKEN = (AssertionError, pytest.fail.Exception)
 _OWN_DIRECTORY = Path(__file__).parents[1]
@@ -19,7 +19,8 @@ def failure_of(error: BaseException, root: Path) -> Failure:
     category = str(getattr(error, "category", ""))
     if isinstance(error, Mismatch):
         what, expected, got = map(printable, (error.what, error.expected, error.got))
-        return Failure(what, expected, got, category)
+        named = error.rule or Rule("", "")
+        return Failure(what, expected, got, category, feature=named.feature, rule=named.title)
     return Failure(
         message=printable(_message(error)),
         category=category,

@@ -13,11 +13,13 @@ from bdd.borrowed.pytest import failure_text
 from bdd.reporting.evidence import (
     Attachment,
     Failure,
+    Mismatch,
     ScenarioRecord,
     Status,
     StepRecord,
     collector,
     printable,
+    run_charges,
 )
 from bdd.reporting.failures import failure_of
 from bdd.reporting.words import failure_in_words, headline, scenario_in_words
@@ -61,6 +63,8 @@ class Recorder:
         self._begun = 0
         self._beside_steps: list[Attachment] = []
         self._told: list[BaseException] = []
+        self._charged: list[Mismatch] = []
+        run_charges.set(self._charged)
 
     def leave_step(self) -> None:
         """From now on evidence belongs to the scenario itself."""
@@ -80,17 +84,28 @@ class Recorder:
         self._planned[self._begun - 1].end("failed", self._tell(error))
 
     def check(self, name: str, check: Callable[[], object]) -> BaseException | None:
-        """Runs a end-of-scenario check as a further step and returns what it raised."""
-        step = RunningStep(StepRecord("Finally", printable(name), self._record.line))
-        self._closing.append(step)
-        step.begin()
+        """Runs a check at the end of a scenario as a further step and returns what it raised.
+
+        Each exception of a group is told by a step of its own.
+        """
+        step = self._close(name)
         try:
             check()
         except ERRORS as error:
-            step.end("failed", self._tell(error))
+            self._told.append(error)
+            first, *others = error.exceptions if isinstance(error, ExceptionGroup) else [error]
+            step.end("failed", self._tell(first))
+            for other in others:
+                self._close(name).end("failed", self._tell(other))
             return error
         step.end("passed")
         return None
+
+    def _close(self, name: str) -> RunningStep:
+        step = RunningStep(StepRecord("Finally", printable(name), self._record.line))
+        self._closing.append(step)
+        step.begin()
+        return step
 
     def note(self, report: pytest.TestReport, error: BaseException | None) -> None:
         """Takes over what pytest says of a phase, and tells a failure in our words."""
@@ -106,7 +121,12 @@ class Recorder:
     def record(self) -> ScenarioRecord:
         """The record so far."""
         steps = tuple(step.frozen() for step in chain(self._planned, self._closing))
-        return replace(self._record, steps=steps, attachments=tuple(self._beside_steps))
+        return replace(
+            self._record,
+            steps=steps,
+            attachments=tuple(self._beside_steps),
+            charged=tuple(failure_of(each, self._root) for each in self._charged),
+        )
 
     def _fail(self, report: pytest.TestReport, error: BaseException | None) -> None:
         failures = self._record.failures

@@ -10,6 +10,7 @@ from itertools import groupby
 import pytest
 
 from bdd.borrowed.xdist import is_crash
+from bdd.reporting.causes import Cause, causes_of
 from bdd.reporting.evidence import Failure, ScenarioRecord, Status
 from bdd.reporting.planned_record import blank_of_nodeid, file_of, is_feature
 
@@ -76,6 +77,11 @@ class Results:
         """What is known of every file, by name of the file."""
         return [self.feature(file) for file in sorted({file_of(nodeid) for nodeid in self.records})]
 
+    @property
+    def causes(self) -> list[Cause]:
+        """Why the run failed, most direct first; empty if it did not."""
+        return causes_of(record for feature in self.features() for record in feature.scenarios)
+
     def slowest(self, count: int) -> list[ScenarioRecord]:
         """The scenarios that took longest, the slowest first."""
         return sorted(self.records.values(), key=lambda each: each.seconds, reverse=True)[:count]
@@ -100,6 +106,13 @@ class Results:
             self.records[report.nodeid] = ScenarioRecord.from_dict(data)
         else:
             self.has_other_tests = True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """A finding that no scenario is to blame for fails the run all the same."""
+        charged = any(record.charged for record in self.records.values())
+        if charged and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keeps in mind that something could not be collected."""

@@ -1,7 +1,8 @@
 """A scenario's record in plain words, for the console, junit and Allure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from bdd.reporting.causes import Cause
 from bdd.reporting.evidence import Failure, ScenarioRecord, StepRecord, beside
 
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "\N{EN DASH}"}
@@ -17,6 +18,36 @@ def headline(record: ScenarioRecord) -> str:
     reason = failure.message.partition("\n")[0]
     where = f"{failed.keyword} {failed.name}: " if failed else ""
     return where + reason + (f" ({failure.category})" if failure.category else "")
+
+
+def broken_promises(causes: Sequence[Cause]) -> str:
+    """How much is broken, in a few words: `1 promise is broken`."""
+    promises = {(cause.feature, cause.rule) for cause in causes if cause.rule}
+    verb = "is" if len(promises) == 1 else "are"
+    words = [f"{plural(len(promises), 'promise')} {verb} broken"] if promises else []
+    if others := sum(not cause.rule for cause in causes):
+        words.append(plural(others, "other failure"))
+    return ", ".join(words)
+
+
+def noticed(cause: Cause) -> str:
+    """How many scenarios noticed it."""
+    if not cause.scenarios:
+        return "charged to the run"
+    return f"noticed by {plural(len(cause.scenarios), 'scenario')}"
+
+
+def cause_in_words(cause: Cause) -> str:
+    """The promise, what was found, expected beside got, and the shortest evidence."""
+    lines = [f"{cause.feature}: {cause.rule}" if cause.rule else "Not a promise of the server"]
+    lines.append(f"   {cause.finding} ({noticed(cause)})")
+    if cause.expected is not None and cause.got is not None:
+        lines.append(_indented(beside(cause.expected, cause.got), 2))
+    lines += [f"   {line}" for line in cause.evidence]
+    proof = cause.proof.noticed_by
+    lines.append(f"   shortest proof: {proof.name} ({proof.file}:{proof.line})")
+    lines += [f"   also: {each}" for each in cause.also]
+    return "\n".join(lines)
 
 
 def scenario_in_words(record: ScenarioRecord) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from driver.errors import ContractViolation
+from driver.errors import ContractViolation, Part
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
+_FIRST_REJECTION, _FIRST_FAILURE = 400, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,13 @@ class HttpAnswer:
     def media_type(self) -> str:
         """The content type without its parameters (RFC 9110, 8.3.1); empty if there is none."""
         return self.headers.get("Content-Type", "").partition(";")[0].strip()
+
+    @property
+    def part(self) -> Part:
+        """What kind of message it is, by its status code (RFC 9110, 15)."""
+        if self.code < _FIRST_REJECTION:
+            return Part.RESPONSE
+        return Part.REJECTION if self.code < _FIRST_FAILURE else Part.FAILURE
 
     @property
     def location(self) -> str | None:

@@ -1,53 +1,124 @@
 """What must hold at the end of every scenario, whatever it is about."""
 
-from driver import OrderEvent
-from step_defs.checks.invariants import findings
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bdd import Mismatch, Rule, charge_run
+from driver import OrderEvent, Subscription
+from step_defs.checks.invariants import (
+    Finding,
+    changed_references,
+    different_orders,
+    gaps,
+    illegal_transitions,
+    times_in_disorder,
+)
 from step_defs.checks.orders import events_of_rejected
+from step_defs.world import rules
 from step_defs.world.drafts import REFERENCE
-from step_defs.world.mismatches import EventsWrong
+from step_defs.world.mismatches import EventsWrong, told
 from step_defs.world.transcript import events_received
 from step_defs.world.world import World
 
+SHOWN = 5
+
 
 def require_invariants(world: World) -> None:
-    """The event streams kept every promise that does not depend on the scenario."""
-    found = [
-        *findings(world.subscribers.subscriptions),
-        *world.subscribers.unexpected_disconnections,
-        *_announced_rejections(world),
+    """The event streams kept every promise that does not depend on the scenario.
+
+    What is wrong with the orders of others is charged to the run. Raises an ExceptionGroup with one
+    Mismatch for each broken promise.
+    """
+    found = list(dict.fromkeys([*_of_streams(world), *_announced_rejections(world)]))
+    own = world.own_order_ids
+    for foreign in _broken(each for each in found if each.order_id not in own):
+        charge_run(foreign)
+    broken = [
+        *_broken(each for each in found if each.order_id in own),
+        *_unreadable(world.subscribers.subscriptions),
+        *_disconnected(world),
     ]
-    if found:
-        raise EventsWrong(
-            "The order events broke a promise that is always checked",
-            expected="no gaps, the same sequence for all subscribers, PENDING and then one final "
-            "status, no subscriber disconnected",
-            got="\n".join(found),
-        )
+    if broken:
+        raise ExceptionGroup("a promise that is always checked does not hold", broken)
 
 
 def tapes(world: World) -> list[tuple[str, str]]:
     """What each subscriber received, for the report: a title and a text for each."""
-    own = {
-        placement.answer.outcome.order_id
-        for placement in world.placements
-        if placement.answer.outcome.order_id is not None
-    }
     return [
-        (f"Events that {name} received", events_received(recorder, own, world.start))
-        for name, recorder in world.subscribers.history
+        (
+            f"Events that {name} received",
+            events_received(recorder, world.own_order_ids, world.start),
+        )
+        for name, recorder in world.subscribers.connections
     ]
 
 
-def _announced_rejections(world: World) -> list[str]:
-    return [
-        f"event {event.sequence} is for {_what_it_was(world, event)}: order {event.order_id}"
-        for recorder in world.subscribers.subscriptions
-        for event in events_of_rejected(world, recorder)
-    ]
+def _of_streams(world: World) -> Iterator[Finding]:
+    streams: dict[str, list[tuple[str, Subscription]]] = defaultdict(list)
+    for name, subscription in world.subscribers.connections:
+        if subscription.hello is not None:
+            streams[subscription.hello.stream_id].append((name, subscription))
+    for of_one in streams.values():
+        events = {name: [each.event for each in received.events] for name, received in of_one}
+        for name, subscription in of_one:
+            others = [told_to for other, told_to in events.items() if other != name]
+            alone = world.subscribers.promise_to(subscription)
+            for finding in _of_one(subscription, events[name], others, alone):
+                yield replace(finding, got=f"{name}: {finding.got}")
+        yield from different_orders(list(events.values()))
 
 
-def _what_it_was(world: World, event: OrderEvent) -> str:
+def _of_one(
+    subscription: Subscription,
+    events: Sequence[OrderEvent],
+    others: Sequence[Sequence[OrderEvent]],
+    alone: Rule,
+) -> Iterator[Finding]:
+    assert subscription.hello is not None, "the others have no stream"
+    yield from gaps(subscription.hello.sequence, events, others, alone)
+    yield from illegal_transitions(events)
+    yield from times_in_disorder(events)
+    yield from changed_references(events)
+
+
+def _announced_rejections(world: World) -> Iterator[Finding]:
+    for recorder in world.subscribers.subscriptions:
+        for event in events_of_rejected(world, recorder):
+            of_rejected = _is_of_rejected(world, event)
+            yield Finding(
+                rules.NO_TRACE if of_rejected else rules.REFERENCE_ONCE,
+                "An event was sent for a rejected order"
+                if of_rejected
+                else "An event carries the reference of another order",
+                f"event {event.sequence} is for order {event.order_id}",
+            )
+
+
+def _is_of_rejected(world: World, event: OrderEvent) -> bool:
     same = [each for each in world.placements if each.draft.get(REFERENCE) == event.reference]
-    if all(each.rejected for each in same):
-        return "an order that was rejected"
-    return "another order than the one that was accepted with its reference"
+    return all(each.rejected for each in same)
+
+
+def _broken(found: Iterable[Finding]) -> Iterator[EventsWrong]:
+    """One mismatch for each promise and way to break it."""
+    grouped: dict[tuple[Rule, str], list[str]] = defaultdict(list)
+    for each in found:
+        grouped[each.rule, each.what].append(each.got)
+    for (rule, what), lines in grouped.items():
+        more = [f"… and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+        got = "\n".join([*lines[:SHOWN], *more])
+        yield EventsWrong(what, expected=rule.title, got=got, rule=rule)
+
+
+def _unreadable(subscriptions: Sequence[Subscription]) -> Iterator[Mismatch]:
+    violations = [each for subscription in subscriptions for each in subscription.violations]
+    for violation in violations[:1]:
+        yield told(violation)
+
+
+def _disconnected(world: World) -> Iterator[EventsWrong]:
+    if found := world.subscribers.unexpected_disconnections:
+        yield EventsWrong(
+            "A subscriber was disconnected", expected="to stay connected", got="\n".join(found)
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bdd import Rule
 from driver import (
     DisconnectReason,
     Order,
@@ -9,9 +10,9 @@ from driver import (
     RawSubscription,
     Subscription,
 )
+from step_defs.world import rules
 from step_defs.world.answers import Placement
 from step_defs.world.mismatches import EventsWrong
-from step_defs.world.promise import Promise
 from step_defs.world.subscribers import await_status
 from step_defs.world.transcript import lines_about
 from step_defs.world.world import World
@@ -20,17 +21,40 @@ PENDING = OrderStatus.PENDING
 
 
 def require_statuses(
-    recorder: Subscription, order: Order, expected: Sequence[OrderStatus], promise: Promise
+    world: World, recorder: Subscription, order: Order, expected: Sequence[OrderStatus]
 ) -> None:
-    """The subscriber is told of exactly these statuses, in this order, within the promised time."""
-    await_status(recorder, order.order_id, expected[-1], promise.delay_deadline)
-    events = recorder.events_of(order.order_id)
-    if [received.event.status for received in events] != list(expected):
+    """The subscriber is told of exactly these statuses, in this order, within the promised time.
+
+    If the control subscriber was told so, the promise is broken that the scenario is about: it has
+    further subscribers for its sake.
+    """
+    try:
+        _require_statuses(world, recorder, order, expected)
+    except EventsWrong as wrong:
+        control = world.subscribers.control
+        if recorder is not control and _statuses(control, order) == list(expected):
+            wrong.rule = None
+        raise
+
+
+def _require_statuses(
+    world: World, recorder: Subscription, order: Order, expected: Sequence[OrderStatus]
+) -> None:
+    await_status(recorder, order.order_id, expected[-1], world.promise.delay_deadline)
+    statuses = _statuses(recorder, order)
+    if statuses != list(expected):
+        both = {OrderStatus.EXECUTED, OrderStatus.CANCELLED} <= set(statuses)
         raise EventsWrong(
             "The events for the order are not as expected",
-            expected=", then ".join(map(str, expected)),
+            expected=f"{', then '.join(map(str, expected))} for "
+            f"{world.subscribers.called(recorder)}",
             got=lines_about(recorder, order.order_id),
+            rule=rules.NEVER_BOTH if both else rules.STATUS_SEQUENCE,
         )
+
+
+def _statuses(recorder: Subscription, order: Order) -> list[OrderStatus]:
+    return [received.event.status for received in recorder.events_of(order.order_id)]
 
 
 def await_end(recorder: Subscription, order: Order, seconds: float) -> None:
@@ -47,6 +71,7 @@ def await_end(recorder: Subscription, order: Order, seconds: float) -> None:
             "No final status of the order was announced",
             expected=f"EXECUTED or CANCELLED within {seconds:g} seconds",
             got=lines_about(recorder, order.order_id),
+            rule=rules.ORDER_EXECUTED,
         )
 
 
@@ -73,8 +98,18 @@ def _require_no_more(recorder: Subscription, orders: Sequence[Order], seconds: f
             "An event arrived after the final status of an order",
             expected=f"no further event for {seconds:g} seconds",
             got="\n".join(lines_about(recorder, order_id) for order_id in heard()),
+            rule=_further(recorder, heard()),
         )
     require_connected(recorder)
+
+
+def _further(recorder: Subscription, order_ids: Sequence[str]) -> Rule:
+    """Whose promise an event breaks that comes after the end of these orders."""
+    both = {OrderStatus.EXECUTED, OrderStatus.CANCELLED}
+    for order_id in order_ids:
+        if both <= {each.event.status for each in recorder.events_of(order_id)}:
+            return rules.NEVER_BOTH
+    return rules.STATUS_SEQUENCE
 
 
 def require_not_told(recorder: Subscription, order: Order, status: OrderStatus) -> None:
@@ -116,6 +151,7 @@ def require_references(recorder: Subscription, order: Order) -> None:
             "The events carry the wrong reference",
             expected=order.reference,
             got=lines_about(recorder, order.order_id),
+            rule=rules.EVENT_REFERENCE,
         )
 
 

@@ -1,12 +1,16 @@
 """What must hold of every stream of order events, whatever a scenario is about.
 
-Each check is a pure function from what was received to findings in words; none means it holds.
+Each check is a pure function from what was received to findings; none means that it holds.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
+from bdd import Rule
 from driver import OrderEvent, OrderStatus, Subscription
+from step_defs.world import rules
 from step_defs.world.mismatches import EventsWrong
 from step_defs.world.subscribers import hello_of
 
@@ -17,17 +21,51 @@ _NEXT = {
 }
 
 
-def gaps(start: int, events: Sequence[OrderEvent]) -> Iterator[str]:
-    """The sequence grows by exactly 1 from `start`, which hello told."""
-    expected = start
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with a stream of events: the promise that it breaks, and how.
+
+    `order_id` is the order that the event at fault is about, if there is one.
+    """
+
+    rule: Rule
+    what: str
+    got: str
+    order_id: str | None = None
+
+
+def gaps(
+    start: int,
+    events: Sequence[OrderEvent],
+    others: Sequence[Sequence[OrderEvent]] = (),
+    alone: Rule = rules.SAME_FOR_ALL,
+) -> Iterator[Finding]:
+    """The sequence grows by exactly 1 from `start`, which hello told.
+
+    What `others` received shows whether the numbering is wrong, or this subscriber `alone` was
+    told something else.
+    """
+    numbers = {event.sequence for each in others for event in each}
+    steps = {(a.sequence, b.sequence) for each in others for a, b in pairwise(each)}
+    before = start
     for event in events:
-        expected += 1
-        if event.sequence != expected:
-            yield f"event {event.sequence} came where {expected} was due"
-            expected = event.sequence
+        due, came = before + 1, event.sequence
+        if came != due:
+            by_itself = due in numbers and (before, came) not in steps
+            yield Finding(
+                alone if by_itself else rules.NUMBERING,
+                _NOT_AS_OTHERS if by_itself else _NOT_NUMBERED,
+                f"event {came} came where {due} was due",
+                event.order_id,
+            )
+        before = came
 
 
-def illegal_transitions(events: Sequence[OrderEvent]) -> Iterator[str]:
+_NOT_NUMBERED = "The numbers of the events do not increase by 1"
+_NOT_AS_OTHERS = "A subscriber did not receive the events that another one received"
+
+
+def illegal_transitions(events: Sequence[OrderEvent]) -> Iterator[Finding]:
     """Each order is PENDING first, then EXECUTED or CANCELLED, then nothing.
 
     Events may begin in the middle of an order's life, so the first one of an order that is not
@@ -37,47 +75,77 @@ def illegal_transitions(events: Sequence[OrderEvent]) -> Iterator[str]:
     for event in events:
         before = last.get(event.order_id)
         if before is not None and event.status not in _NEXT[before]:
-            yield f"order {event.order_id} became {event.status} after {before}"
+            yield _illegal(event, before)
         last[event.order_id] = event.status
         yield from _wrong_previous_status(event)
 
 
-def _wrong_previous_status(event: OrderEvent) -> Iterator[str]:
+def _illegal(event: OrderEvent, before: OrderStatus) -> Finding:
+    both = {before, event.status} == {OrderStatus.EXECUTED, OrderStatus.CANCELLED}
+    return Finding(
+        rules.NEVER_BOTH if both else rules.STATUS_SEQUENCE,
+        "An order was both executed and cancelled"
+        if both
+        else "The statuses of an order came in the wrong order",
+        f"order {event.order_id} became {event.status} after {before}",
+        event.order_id,
+    )
+
+
+def _wrong_previous_status(event: OrderEvent) -> Iterator[Finding]:
     promised = None if event.status is OrderStatus.PENDING else OrderStatus.PENDING
     if event.previous_status is not promised:
-        yield (
+        yield Finding(
+            rules.EVENT_FORM,
+            "An event tells the wrong previous status",
             f"event {event.sequence} says that order {event.order_id} was "
-            f"{event.previous_status} before {event.status}, not {promised}"
+            f"{event.previous_status} before {event.status}, not {promised}",
+            event.order_id,
         )
 
 
-def times_in_disorder(events: Sequence[OrderEvent]) -> Iterator[str]:
+def times_in_disorder(events: Sequence[OrderEvent]) -> Iterator[Finding]:
     """No order's status is assigned before its earlier one."""
     last: dict[str, OrderEvent] = {}
     for event in events:
         before = last.get(event.order_id)
         if before is not None and event.occurred_at < before.occurred_at:
-            yield f"order {event.order_id} became {event.status} before it was {before.status}"
+            yield Finding(
+                rules.EVENT_TIME,
+                "The times in the events run backwards",
+                f"order {event.order_id} became {event.status} before it was {before.status}",
+                event.order_id,
+            )
         last[event.order_id] = event
 
 
-def different_orders(streams: Sequence[Sequence[OrderEvent]]) -> Iterator[str]:
-    """Subscribers of one stream are told the same event under the same number."""
-    told: dict[int, set[OrderEvent]] = defaultdict(set)
-    for events in streams:
-        for event in events:
-            told[event.sequence].add(event)
-    for sequence, events_told in sorted(told.items()):
-        if len(events_told) > 1:
-            yield f"subscribers received different events with number {sequence}"
-
-
-def changed_references(events: Sequence[OrderEvent]) -> Iterator[str]:
+def changed_references(events: Sequence[OrderEvent]) -> Iterator[Finding]:
     """All events of an order carry the same reference."""
     references: dict[str, str | None] = {}
     for event in events:
         if references.setdefault(event.order_id, event.reference) != event.reference:
-            yield f"order {event.order_id} changed its reference in event {event.sequence}"
+            yield Finding(
+                rules.EVENT_REFERENCE,
+                "The events of an order carry different references",
+                f"order {event.order_id} changed its reference in event {event.sequence}",
+                event.order_id,
+            )
+
+
+def different_orders(streams: Sequence[Sequence[OrderEvent]]) -> Iterator[Finding]:
+    """Subscribers of one stream are told the same event under the same number."""
+    told_as: dict[int, set[OrderEvent]] = defaultdict(set)
+    for events in streams:
+        for event in events:
+            told_as[event.sequence].add(event)
+    for sequence, events_told in sorted(told_as.items()):
+        if len(events_told) > 1:
+            yield Finding(
+                rules.SAME_FOR_ALL,
+                "Subscribers received different events",
+                f"subscribers received different events with number {sequence}",
+                min(each.order_id for each in events_told),
+            )
 
 
 def require_numbered(recorder: Subscription, count: int, seconds: float) -> None:
@@ -95,24 +163,6 @@ def require_numbered(recorder: Subscription, count: int, seconds: float) -> None
         raise EventsWrong(
             "The events are not numbered without gaps" if found else "Events are missing",
             expected=f"{count} events",
-            got="\n".join([f"{len(events)} events", *found]),
+            rule=rules.NUMBERING,
+            got="\n".join([f"{len(events)} events", *(each.got for each in found)]),
         )
-
-
-def findings(recorders: Sequence[Subscription]) -> list[str]:
-    """All that is wrong with what the subscribers received."""
-    found: list[str] = []
-    streams: dict[str, list[Sequence[OrderEvent]]] = defaultdict(list)
-    for recorder in recorders:
-        found.extend(str(violation) for violation in recorder.violations)
-        if recorder.hello is None:
-            continue
-        events = [received.event for received in recorder.events]
-        streams[recorder.hello.stream_id].append(events)
-        found.extend(gaps(recorder.hello.sequence, events))
-        found.extend(illegal_transitions(events))
-        found.extend(times_in_disorder(events))
-        found.extend(changed_references(events))
-    for of_one_stream in streams.values():
-        found.extend(different_orders(of_one_stream))
-    return list(dict.fromkeys(found))

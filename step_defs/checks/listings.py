@@ -8,7 +8,7 @@ from functools import partial
 
 from driver import Order, OrderPage, OrderStatus
 from step_defs.checks.events import await_end
-from step_defs.checks.orders import require_status
+from step_defs.world import rules
 from step_defs.world.answers import AnyAnswer, Placement
 from step_defs.world.mismatches import ContractBroken
 from step_defs.world.subscribers import clock_offset
@@ -39,6 +39,7 @@ def require_pages(listed: Sequence[Order], expected: Sequence[Placement]) -> Non
             expected="every order exactly once, oldest first",
             got=f"not once: {wrong or 'none'}; pairs: {sorted(pairs)}, "
             f"created: {[str(each.time()) for each in times]}",
+            rule=None if wrong else rules.LISTED,
         )
 
 
@@ -78,7 +79,7 @@ def require_filtered(world: World, status: OrderStatus) -> None:
     for answer, page in zip(world.answers, world.pages, strict=True):
         listed = page.orders
         for order in listed:
-            require_status(order, status)
+            _require_filtered(order, status)
         missing = _had(world, status, answer, offset) - {each.order_id for each in listed}
         if missing:
             raise ContractBroken(
@@ -86,6 +87,16 @@ def require_filtered(world: World, status: OrderStatus) -> None:
                 expected=f"each order that was {status} all the time",
                 got=f"a list without {', '.join(sorted(missing))}",
             )
+
+
+def _require_filtered(order: Order, status: OrderStatus) -> None:
+    if order.status is not status:
+        raise ContractBroken(
+            f"A list of the {status} orders shows another one",
+            expected=status,
+            got=f"{order.status} for order {order.order_id}",
+            rule=rules.FILTERED,
+        )
 
 
 def _had(world: World, status: OrderStatus, during: AnyAnswer, offset: float) -> set[str]:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from driver import Order, OrderStatus, Rejection
+from step_defs.world import rules
 from step_defs.world.answers import AnyAnswer
 from step_defs.world.mismatches import RejectionWrong
 from step_defs.world.world import World
@@ -27,7 +28,10 @@ def require_order_named(world: World, answer: AnyAnswer, order: Order) -> None:
     named = rejection.order_id if rejection else None
     if rejection is None or named != order.order_id:
         raise RejectionWrong(
-            "The rejection names the wrong order", expected=order.order_id, got=named or "no order"
+            "The rejection names the wrong order",
+            expected=order.order_id,
+            got=named or "no order",
+            rule=rules.REFERENCE_ONCE,
         )
     possible = _held(world, order, answer)
     if rejection.order_status not in possible:
@@ -35,6 +39,7 @@ def require_order_named(world: World, answer: AnyAnswer, order: Order) -> None:
             "The rejection tells the wrong status of the order that has the reference",
             expected=" or ".join(sorted(map(str, possible))),
             got=rejection.order_status,
+            rule=rules.REFERENCE_ONCE,
         )
 
 

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from bdd import Rule
 from driver import Order, OrderEvent, OrderStatus, Subscription
+from step_defs.world import rules
 from step_defs.world.answers import Placement
 from step_defs.world.drafts import REFERENCE, is_reference, ordered, shown
 from step_defs.world.mismatches import ContractBroken
@@ -18,17 +20,30 @@ def require_shown(order: Order, placement: Placement) -> None:
             "The order is not shown as it was ordered",
             expected=ordered(placement.draft),
             got=shown(order),
+            rule=_unlike(shown(order), ordered(placement.draft)),
         )
+
+
+def _unlike(shown: dict[str, object], ordered: dict[str, object]) -> Rule:
+    different = {name for name, value in ordered.items() if shown[name] != value}
+    return rules.REFERENCE_SHOWN if different == {REFERENCE} else rules.SHOWN_AS_ORDERED
 
 
 def require_status(order: Order, status: OrderStatus) -> None:
     """The order shows this status."""
     if order.status is not status:
         raise ContractBroken(
-            f"Order {order.order_id} is shown with the wrong status",
-            expected=status,
+            "An order is shown with the wrong status",
+            expected=f"{status} for order {order.order_id}",
             got=order.status,
+            rule=_outdated(order.status, status),
         )
+
+
+def _outdated(shown: OrderStatus, status: OrderStatus) -> Rule | None:
+    if shown is OrderStatus.PENDING:
+        return rules.VIEW_FRESH
+    return rules.CANCELLED_FOR_GOOD if status is OrderStatus.CANCELLED else None
 
 
 def require_newly_pending(order: Order) -> None:
@@ -44,6 +59,7 @@ def require_same_time(what: str, expected: datetime, got: datetime) -> None:
             f"Two different times are given at which the order {what}",
             expected=expected.isoformat(),
             got=got.isoformat(),
+            rule=rules.EVENT_TIME,
         )
 
 
@@ -72,7 +88,10 @@ def require_own_identities(orders: Sequence[Order]) -> None:
     }
     if repeated:
         raise ContractBroken(
-            "Orders share an ID", expected="a different ID for each order", got=repeated
+            "Orders share an ID",
+            expected="a different ID for each order",
+            got=repeated,
+            rule=rules.OWN_ID,
         )
 
 
@@ -82,7 +101,7 @@ def require_no_trace(world: World, placement: Placement, seconds: float) -> None
     reference = placement.draft.get(REFERENCE)
     if is_reference(reference):
         pages = world.pages_of({"reference": reference})
-        require_listed(world.shown_in(pages), [])
+        require_unlisted(world.shown_in(pages))
 
 
 def events_of_rejected(world: World, recorder: Subscription) -> list[OrderEvent]:
@@ -112,7 +131,21 @@ def require_never_announced(world: World, placement: Placement, seconds: float) 
 
     if control.wait(lambda: bool(told()), seconds):
         raise ContractBroken(
-            "An event was sent for a rejected order", expected="no event", got=told()
+            "An event was sent for a rejected order",
+            expected="no event",
+            got=told(),
+            rule=rules.NO_TRACE,
+        )
+
+
+def require_unlisted(listed: Sequence[Order]) -> None:
+    """The list of a rejected order's reference shows no order."""
+    if listed:
+        raise ContractBroken(
+            "A rejected order is listed",
+            expected="no order",
+            got=_lines(listed, str),
+            rule=rules.NO_TRACE,
         )
 
 
@@ -129,7 +162,14 @@ def require_listed(
             "The list has the wrong orders",
             expected=_lines(wanted, name_of),
             got=_lines(listed, name_of),
+            rule=_lacking(listed, wanted),
         )
+
+
+def _lacking(listed: Sequence[Order], wanted: Sequence[Order]) -> Rule | None:
+    """Missing or disordered orders break one promise; others too many that of the list's filter."""
+    ids = {order.order_id for order in listed}
+    return rules.LISTED if ids <= {order.order_id for order in wanted} else None
 
 
 def _lines(orders: Sequence[Order], name_of: Callable[[str], str]) -> str:

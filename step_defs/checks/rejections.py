@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bdd import Rule
 from driver import Action, Reason, Rejection, TradingPort
+from step_defs.world import rules
 from step_defs.world.answers import AnyAnswer
 from step_defs.world.mismatches import RejectionWrong, ScenarioWrong, contract_kept
 from step_defs.world.selection import Subject
+from step_defs.world.wrongly_rejected import rule_against
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,14 @@ class Blame:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a rejection must say, in the words of a feature; any one of `blames` will do."""
+    """What a rejection must say, in the words of a feature; any one of `blames` will do.
+
+    `rule` is the promise of it, if scenarios of other Rules speak of it, too.
+    """
 
     words: str
     blames: tuple[Blame, ...]
+    rule: Rule | None = None
 
     def fits(self, rejection: Rejection) -> bool:
         """Whether the rejection says so, as far as the server tells reasons and fields apart."""
@@ -47,6 +54,7 @@ def require_accepted(answer: AnyAnswer, subject: Subject) -> None:
             f"The {subject} was rejected",
             expected="to be accepted",
             got=f"rejected: {answer.outcome.reason} ({answer.outcome.detail})",
+            rule=rule_against(answer.outcome, answer.action),
         )
 
 
@@ -59,12 +67,14 @@ def require_rejection(answer: AnyAnswer, subject: Subject, expected: Expected) -
             f"The {subject} was accepted",
             expected=f"rejected because {expected.words}",
             got=f"accepted with {answer.log.answer}",
+            rule=_rule(answer, expected),
         )
     if not expected.fits(rejection):
         raise RejectionWrong(
             f"The {subject} was rejected for the wrong reason",
             expected=expected,
             got=f"{_blame(rejection)}: {rejection.detail}",
+            rule=_rule(answer, expected),
         )
 
 
@@ -98,6 +108,15 @@ def require_one_rejected(
         )
 
 
+def _rule(answer: AnyAnswer, expected: Expected) -> Rule | None:
+    if expected.blames == (Blame(Reason.UNKNOWN_ORDER),):
+        return _UNKNOWN_ORDER.get(answer.action)
+    return expected.rule
+
+
+_UNKNOWN_ORDER = {Action.VIEW: rules.VIEW_UNKNOWN, Action.CANCEL: rules.ONLY_PENDING_CANCELLED}
+
+
 def _blame(rejection: Rejection) -> Blame:
     return Blame(rejection.reason, _fields_of(rejection) or frozenset())
 
@@ -125,5 +144,5 @@ def require_explanations(port: TradingPort, answers: Sequence[AnyAnswer]) -> Non
     if not kinds:
         raise RejectionWrong("The request was accepted", expected="rejected", got="accepted")
     for rejection in kinds.values():
-        with contract_kept():
+        with contract_kept(rules.EXPLAINED):
             port.explain(rejection)

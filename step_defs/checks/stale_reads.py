@@ -13,9 +13,9 @@ def require_fresh(world: World, shown: Order, answered: float) -> None:
     ahead = answered - executed.received
     if ahead > FRESH * world.promise.delay_max and shown.status is not OrderStatus.EXECUTED:
         raise ContractBroken(
-            f"Order {shown.order_id} is shown with an outdated status",
+            "An order is shown with an outdated status",
             expected=f"{OrderStatus.EXECUTED}, announced {ahead:.3f} s before the answer",
-            got=shown.status,
+            got=f"{shown.status} for order {shown.order_id}",
         )
 
 

@@ -6,6 +6,7 @@ from bdd import PlaceholderType
 from driver import Reason
 from step_defs.checks.rejections import Blame, Expected
 from step_defs.phrases.reading import THE_REST, phrase
+from step_defs.world import rules
 from step_defs.world.selection import Subject
 
 
@@ -59,13 +60,24 @@ REASONS: dict[str, tuple[Blame, ...]] = {
     "the API key is missing or wrong": _one(Reason.UNAUTHORIZED),
 }
 
+RULES = {
+    "the quantity must be greater than 0": rules.QUANTITY,
+    "it is malformed": rules.NOT_AN_ORDER,
+    "it is too large": rules.MESSAGE_SIZE,
+    "its reference is already used": rules.REFERENCE_ONCE,
+    "the page size is invalid": rules.QUERIES,
+    "the order is already executed": rules.ONLY_PENDING_CANCELLED,
+    "the order is already cancelled": rules.ONLY_PENDING_CANCELLED,
+}
+"""The promises behind the reasons that scenarios of several Rules speak of."""
+
 
 def read_reason(words: str) -> Expected:
     """The rejection that the words promise. Raises ValueError for a reason that nobody gives."""
     if words not in REASONS:
         near = get_close_matches(words, REASONS, n=3, cutoff=0) or list(REASONS)[:3]
         raise ValueError(f"no rejection gives this reason; the nearest ones are: {'; '.join(near)}")
-    return Expected(words, REASONS[words])
+    return Expected(words, REASONS[words], RULES.get(words))
 
 
 TYPES = (

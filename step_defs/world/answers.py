@@ -7,6 +7,7 @@ from typing import Any
 from driver import Answer, Draft, Order, OrderPage, Rejection
 from step_defs.world.drafts import REFERENCE
 from step_defs.world.mismatches import RejectionWrong, ScenarioWrong
+from step_defs.world.wrongly_rejected import rule_against
 
 AnyAnswer = Answer[Any]
 
@@ -61,5 +62,6 @@ def accepted(answer: AnyAnswer) -> Any:
             f"{answer.log.request} was rejected",
             expected="to be accepted",
             got=f"rejected: {rejection.reason} ({rejection.detail})",
+            rule=rule_against(rejection, answer.action),
         )
     return answer.outcome

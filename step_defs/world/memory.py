@@ -54,6 +54,13 @@ class Memory:
         return self._placements
 
     @property
+    def own_order_ids(self) -> set[str | None]:
+        """The identities of the scenario's orders, and None for what is about no order."""
+        return {None, *self._discarded} | {
+            each.order.order_id for each in self._placements if not each.rejected
+        }
+
+    @property
     def latest(self) -> Placement:
         """The order that was placed last, whatever became of it."""
         if not self._placements:

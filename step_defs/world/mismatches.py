@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
-from bdd import Mismatch
-from driver import ContractViolation
+from bdd import Mismatch, Rule
+from driver import AnswerOverdue, ContractViolation, Part
+from step_defs.world import rules
 
 
 class ContractBroken(Mismatch):
@@ -43,18 +44,34 @@ CATEGORIES = [kind.category for kind in KINDS]
 
 
 @contextmanager
-def contract_kept() -> Iterator[None]:
-    """Tells an answer that breaks the contract as a promise that does not hold."""
+def contract_kept(rule: Rule | None = None) -> Iterator[None]:
+    """Tells an answer that breaks the contract as a promise that does not hold: of the `rule`.
+
+    No answer at all breaks the promise of the scenario.
+    """
     try:
         yield
     except ContractViolation as violation:
-        raise told(violation) from None
+        raise told(violation, rule) from None
+    except AnswerOverdue as overdue:
+        raise TimeWrong("A request was not answered", expected="an answer", got=overdue) from None
 
 
-def told(violation: ContractViolation) -> ContractBroken:
-    """The violation as the reports tell it."""
+def told(violation: ContractViolation, rule: Rule | None = None) -> ContractBroken:
+    """The violation as the reports tell it.
+
+    A server that fails has broken the promise of the scenario, any other message that of its form.
+    """
     return ContractBroken(
         f"{violation.where} breaks the contract",
         expected="the form that the contract promises",
         got="\n".join((*violation.findings, f"sent: {violation.text}")),
+        rule=rule or _FORMS.get(violation.part),
     )
+
+
+_FORMS = {
+    Part.RESPONSE: rules.RESPONSE_FORM,
+    Part.REJECTION: rules.REJECTION_FORM,
+    Part.EVENT: rules.EVENT_FORM,
+}

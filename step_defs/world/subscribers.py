@@ -1,7 +1,9 @@
 """The subscribers to order events in one scenario."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Sequence, Set
 
+from bdd import Rule
 from driver import (
     Hello,
     Life,
@@ -11,6 +13,7 @@ from driver import (
     Subscription,
     TradingPort,
 )
+from step_defs.world import rules
 from step_defs.world.mismatches import EventsWrong, ScenarioWrong
 from step_defs.world.transcript import lines_about
 
@@ -27,6 +30,7 @@ class Subscribers:
         self._by_name: dict[str, Subscription] = {}
         self._controlled: TradingPort | None = None
         self.history: list[tuple[str, Subscription]] = []
+        self._replayed: set[Subscription] = set()
         self._may_be_disconnected: set[Subscription] = set()
 
     def subscribe(
@@ -36,12 +40,34 @@ class Subscribers:
         subscription = port.subscribe(since, reads=reads)
         self._by_name[name] = subscription
         self.history.append((name, subscription))
+        if since is not None:
+            self._replayed.add(subscription)
         return subscription
 
     @property
     def subscriptions(self) -> list[Subscription]:
         """All subscriptions, those that have ended too, in the order they began."""
         return [subscription for _, subscription in self.history]
+
+    @property
+    def connections(self) -> list[tuple[str, Subscription]]:
+        """The same with what to call each: its number, too, where a trader has had several."""
+        counts = Counter(name for name, _ in self.history)
+        numbers: Counter[str] = Counter()
+        called = []
+        for name, subscription in self.history:
+            numbers[name] += 1
+            several = f"connection {numbers[name]} of {name}"
+            called.append((several if counts[name] > 1 else name, subscription))
+        return called
+
+    def called(self, subscription: Subscription) -> str:
+        """What to call this connection."""
+        return next(name for name, each in self.connections if each is subscription)
+
+    def promise_to(self, subscription: Subscription) -> Rule:
+        """The promise of what this subscriber receives."""
+        return rules.REPLAY if subscription in self._replayed else rules.SAME_FOR_ALL
 
     def named(self, name: str) -> Subscription:
         """The latest subscription of a trader."""
@@ -108,7 +134,7 @@ class Subscribers:
         """Who was disconnected or rejected unexpectedly, and how."""
         return [
             f"{name} was disconnected: {ended.code} {ended.reason}"
-            for name, each in self.history
+            for name, each in self.connections
             if (ended := each.disconnection) and each not in self._may_be_disconnected
         ]
 
@@ -140,7 +166,18 @@ def await_status(
         f"No {status} event arrived within {seconds:g} seconds",
         expected=f"{status} of order {order_id}",
         got=lines_about(subscription, order_id),
+        rule=_unannounced(status, {each.event.status for each in subscription.events_of(order_id)}),
     )
+
+
+def _unannounced(status: OrderStatus, announced: Set[OrderStatus]) -> Rule:
+    """Whose promise is broken if this status is missing from those that were announced."""
+    if status is OrderStatus.EXECUTED:
+        cancelled = OrderStatus.CANCELLED in announced
+        return rules.CANCEL_OTHERS if cancelled else rules.ORDER_EXECUTED
+    if status is OrderStatus.CANCELLED and OrderStatus.EXECUTED in announced:
+        return rules.CANCELLED_FOR_GOOD
+    return rules.STATUS_SEQUENCE
 
 
 def execution_seconds(subscription: Subscription, order_id: str, seconds: float) -> float:

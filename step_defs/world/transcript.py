@@ -34,7 +34,7 @@ def _clipped(text: str, most: int = 4000) -> str:
     return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"
 
 
-def events_received(recorder: Subscription, own: Collection[str], start: float) -> str:
+def events_received(recorder: Subscription, own: Collection[str | None], start: float) -> str:
     """What a subscriber received: events of the `own` orders in full, others as a count."""
     lines = [_greeting(recorder)]
     others = 0

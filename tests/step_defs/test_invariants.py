@@ -1,13 +1,25 @@
+from collections.abc import Iterable
 from dataclasses import replace
 
+from bdd import Rule
 from step_defs.checks.invariants import (
+    Finding,
     changed_references,
     different_orders,
     gaps,
     illegal_transitions,
     times_in_disorder,
 )
+from step_defs.world import rules
 from tests.step_defs.samples import CANCELLED, EXECUTED, PENDING, event
+
+
+def said(found: Iterable[Finding]) -> list[str]:
+    return [finding.got for finding in found]
+
+
+def broken(found: Iterable[Finding]) -> list[Rule]:
+    return [finding.rule for finding in found]
 
 
 def test_a_good_stream_has_no_findings() -> None:
@@ -25,10 +37,10 @@ def test_a_good_stream_has_no_findings() -> None:
 
 
 def test_a_gap_a_repetition_and_a_late_start_are_found() -> None:
-    assert list(gaps(6, [event(8, "a", PENDING)])) == ["event 8 came where 7 was due"]
+    assert said(gaps(6, [event(8, "a", PENDING)])) == ["event 8 came where 7 was due"]
     assert len(list(gaps(6, [event(7, "a", PENDING), event(7, "a", EXECUTED)]))) == 1
     gap = [event(7, "a", PENDING), event(9, "b", PENDING), event(10, "c", PENDING)]
-    assert list(gaps(6, gap)) == ["event 9 came where 8 was due"]
+    assert said(gaps(6, gap)) == ["event 9 came where 8 was due"]
 
 
 def test_every_illegal_transition_is_found() -> None:
@@ -41,14 +53,16 @@ def test_every_illegal_transition_is_found() -> None:
         (EXECUTED, PENDING),
     ]:
         found = list(illegal_transitions([event(1, "a", before), event(2, "a", after)]))
-        assert found == [f"order a became {after} after {before}"]
+        assert said(found) == [f"order a became {after} after {before}"]
+        both = {before, after} == {EXECUTED, CANCELLED}
+        assert broken(found) == [rules.NEVER_BOTH if both else rules.STATUS_SEQUENCE]
 
 
 def test_a_wrong_previous_status_is_found() -> None:
     wrong = replace(event(1, "a", EXECUTED), previous_status=None)
-    assert "was None before EXECUTED, not PENDING" in next(illegal_transitions([wrong]))
+    assert "was None before EXECUTED, not PENDING" in next(illegal_transitions([wrong])).got
     wrong = replace(event(1, "a", PENDING), previous_status=PENDING)
-    assert "was PENDING before PENDING, not None" in next(illegal_transitions([wrong]))
+    assert "was PENDING before PENDING, not None" in next(illegal_transitions([wrong])).got
 
 
 def test_an_order_whose_beginning_was_missed_may_begin_in_the_middle() -> None:
@@ -57,14 +71,27 @@ def test_an_order_whose_beginning_was_missed_may_begin_in_the_middle() -> None:
 
 def test_times_that_run_backwards_are_found() -> None:
     events = [event(1, "a", PENDING, second=1), event(2, "a", EXECUTED, second=0)]
-    assert list(times_in_disorder(events)) == ["order a became EXECUTED before it was PENDING"]
+    assert said(times_in_disorder(events)) == ["order a became EXECUTED before it was PENDING"]
 
 
 def test_subscribers_who_were_told_different_things_are_found() -> None:
     found = list(different_orders([[event(1, "a", PENDING)], [event(1, "b", PENDING)]]))
-    assert found == ["subscribers received different events with number 1"]
+    assert said(found) == ["subscribers received different events with number 1"]
 
 
 def test_a_reference_that_changes_is_found() -> None:
     events = [event(1, "a", PENDING), event(2, "a", EXECUTED, reference="S")]
-    assert list(changed_references(events)) == ["order a changed its reference in event 2"]
+    assert said(changed_references(events)) == ["order a changed its reference in event 2"]
+
+
+def test_what_one_subscriber_alone_misses_is_not_the_numbering() -> None:
+    whole = [event(7, "a", PENDING), event(8, "b", PENDING), event(9, "c", PENDING)]
+    holed = [whole[0], whole[2]]
+    assert broken(gaps(6, holed, [whole])) == [rules.SAME_FOR_ALL]
+    assert broken(gaps(6, holed, [holed])) == [rules.NUMBERING]
+    assert broken(gaps(6, holed, [whole], alone=rules.REPLAY)) == [rules.REPLAY]
+
+
+def test_subscribers_who_are_all_told_twice_are_told_a_wrong_number() -> None:
+    twice = [event(7, "a", PENDING), event(7, "a", PENDING), event(8, "b", PENDING)]
+    assert set(broken(gaps(6, twice, [twice]))) == {rules.NUMBERING}

@@ -58,7 +58,7 @@ def gives_up():
 CONFTEST = """
 import pytest
 
-from bdd import Mismatch, attach
+from bdd import Mismatch, Rule, attach, charge_run
 
 pytest_plugins = ["bdd.plugin", "all_steps"]
 
@@ -86,6 +86,12 @@ def pytest_bdd_end_of_scenario_checks(request):
         if "unclean" in request.node.name:
             raise Mismatch("first", expected="clean", got="unclean")
 
+        if "twice" in request.node.name:
+            parts = [Mismatch(name, expected="1", got="2") for name in ("one", "two")]
+            raise ExceptionGroup("both", parts)
+        if "charges" in request.node.name:
+            charge_run(Mismatch("of others", expected="1", got="2", rule=Rule("F", "R")))
+
     def second():
         if "unclean" in request.node.name:
             raise Mismatch("second", expected="clean", got="unclean")
@@ -111,9 +117,9 @@ class RecordOf:
     def __call__(self, name: str, *steps: str, tag: str = "") -> ScenarioRecord:
         lines = [f"Feature: F\n{tag}\nScenario: {name}", *steps]
         self._pytester.path.joinpath("all.feature").write_text("\n".join(lines), encoding="utf-8")
-        reports = self._pytester.inline_run("-p", "no:cacheprovider").getreports(
-            "pytest_runtest_logreport"
-        )
+        run = self._pytester.inline_run("-p", "no:cacheprovider")
+        self.exit_code = run.ret
+        reports = run.getreports("pytest_runtest_logreport")
         last = next(report for report in reports if report.when == "teardown")
         return ScenarioRecord.from_dict(last.scenario)
 
@@ -130,6 +136,7 @@ def test_evidence_belongs_to_the_step_until_the_next_one(record: RecordOf) -> No
     found = record("clean", "Given a step", "Given a step")
     of_step = ["inside", "after the step"]
     assert titles(found) == [of_step, of_step, ["seen by the first"], []]
+    assert record.exit_code == pytest.ExitCode.OK
     assert [each.title for each in found.attachments] == ["prepared", "after the scenario"]
 
 
@@ -155,6 +162,21 @@ def test_a_end_of_scenario_check_does_not_hide_the_first_failure(record: RecordO
     messages = [failure.message for failure in found.all_failures]
     assert messages[0].startswith("one is not two")
     assert messages[1:] == ["first", "second"]
+
+
+def test_of_a_group_each_exception_is_told_by_a_step(record: RecordOf) -> None:
+    found = record("twice", "Given a step")
+    assert [failure.message for failure in found.all_failures] == ["one", "two"]
+    assert statuses(found) == ["passed", "failed", "failed", "passed"]
+    assert found.failures == ()
+
+
+def test_what_is_charged_to_the_run_fails_it_but_no_scenario(record: RecordOf) -> None:
+    found = record("charges", "Given a step")
+    assert found.status == "passed"
+    (charged,) = found.charged
+    assert (charged.message, charged.feature, charged.rule) == ("of others", "F", "R")
+    assert record.exit_code == pytest.ExitCode.TESTS_FAILED
 
 
 def test_a_scenario_skipped_on_the_way_is_not_checked(record: RecordOf) -> None:

@@ -1,0 +1,149 @@
+"""Why a run failed: its findings, grouped by the promise that each is about.
+
+One broken promise is noticed by many scenarios. A cause is one promise that is broken in one way;
+so few causes are chosen that every failed scenario noticed one of them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bdd.reporting.evidence import Attachment, Failure, ScenarioRecord, StepRecord
+
+LINES = 6
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One failure and who noticed it: a step of a scenario, or none if the run is charged."""
+
+    failure: Failure
+    noticed_by: ScenarioRecord
+    step: StepRecord | None = None
+    is_of_the_run: bool = False
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """The promise and the kind; what is no promise is of the kind that its words tell."""
+        failure = self.failure
+        if failure.broken:
+            return "", "", failure.message.partition("\n")[0]
+        if failure.rule:
+            return failure.feature, failure.rule, failure.category
+        return self.noticed_by.feature, self.noticed_by.rule, failure.category
+
+    @property
+    def is_at_home(self) -> bool:
+        """Whether a scenario found it that is about the promise."""
+        return self.key[:2] == (self.noticed_by.feature, self.noticed_by.rule)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A promise that is broken in one way, with its shortest proof.
+
+    Without `rule` something else went wrong: the suite, or the server did not answer. `scenarios`
+    are those that noticed, none if the run is charged. `also` are further findings that only these
+    scenarios made: they may go away together with the cause.
+    """
+
+    feature: str
+    rule: str
+    category: str
+    proof: Finding
+    scenarios: tuple[ScenarioRecord, ...]
+    also: tuple[str, ...] = ()
+
+    @property
+    def finding(self) -> str:
+        """What was found, in a sentence."""
+        return self.proof.failure.message.partition("\n")[0]
+
+    @property
+    def expected(self) -> str | None:
+        """What the proof expected."""
+        return self.proof.failure.expected
+
+    @property
+    def got(self) -> str | None:
+        """What the proof got."""
+        return self.proof.failure.got
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What the failed step saw of it, a few lines: requests by their titles, else text."""
+        if self.proof.step is None:
+            return ()
+        texts = [each for each in self.proof.step.attachments if each.media_type == "text/plain"]
+        lines = [line for text in texts for line in _lines(text)]
+        return tuple(lines[:LINES])
+
+
+def causes_of(records: Iterable[ScenarioRecord]) -> list[Cause]:
+    """The causes, most direct first: the one that most failed scenarios noticed.
+
+    Each further one is needed to explain scenarios that noticed none before.
+    """
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in _findings(records):
+        groups.setdefault(finding.key, []).append(finding)
+    unexplained = {name for group in groups.values() for name in _names(group)}
+    chosen: list[list[Finding]] = []
+    while unexplained:
+        best = max(groups.values(), key=lambda group: _weight(group, unexplained))
+        chosen.append(best)
+        unexplained -= _names(best)
+    charged = [each for each in groups.values() if each not in chosen and not _names(each)]
+    chosen += charged
+    rest = [each for each in groups.values() if each not in chosen]
+    return [_cause(group, chosen, rest) for group in chosen]
+
+
+def _findings(records: Iterable[ScenarioRecord]) -> Iterator[Finding]:
+    for record in records:
+        for step in record.steps:
+            if step.failure:
+                yield Finding(step.failure, record, step)
+        for failure in record.failures:
+            yield Finding(failure, record)
+        for failure in record.charged:
+            yield Finding(failure, record, is_of_the_run=True)
+
+
+def _names(group: Iterable[Finding]) -> set[str]:
+    return {each.noticed_by.nodeid for each in group if not each.is_of_the_run}
+
+
+def _weight(group: Sequence[Finding], unexplained: set[str]) -> tuple[int, bool]:
+    """How many scenarios it explains, and whether one is among them that is about the promise."""
+    return len(_names(group) & unexplained), any(each.is_at_home for each in group)
+
+
+def _cause(
+    group: Sequence[Finding], chosen: Sequence[Sequence[Finding]], rest: Iterable[Sequence[Finding]]
+) -> Cause:
+    feature, rule, category = group[0].key
+    if group[0].failure.broken:
+        category = ""
+    scenarios = {
+        each.noticed_by.nodeid: each.noticed_by for each in group if not each.is_of_the_run
+    }
+    earlier = {name for each in chosen[: chosen.index(group)] for name in _names(each)}
+    follow = [each for each in rest if _names(each) <= scenarios.keys() - earlier]
+    return Cause(
+        feature,
+        rule,
+        category,
+        min(group, key=_length),
+        tuple(scenarios.values()),
+        tuple(f"{each[0].key[1] or each[0].key[0]}: {each[0].failure.message}" for each in follow),
+    )
+
+
+def _length(finding: Finding) -> tuple[bool, bool, int]:
+    """The shortest proof is a short scenario, if possible one about the promise."""
+    return finding.is_of_the_run, not finding.is_at_home, len(finding.noticed_by.steps)
+
+
+def _lines(text: Attachment) -> list[str]:
+    """The title alone where it says what happened, as that of a request does."""
+    return [text.title] if "→" in text.title else [text.title, *text.body.splitlines()]

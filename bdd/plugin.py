@@ -22,5 +22,6 @@ pytest_plugins = (
     "bdd.reporting.html",
     *ALLURE,
     "bdd.reporting.junit",
+    "bdd.reporting.verdict",
     "bdd.reporting.destination",
 )

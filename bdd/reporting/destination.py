@@ -22,6 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
     reports = config.rootpath / folder
     option = config.option
     option.xmlpath = option.xmlpath or str(reports / "junit.xml")
+    option.verdict = option.verdict or str(reports / "verdict.json")
     if _unset(option, "htmlpath"):
         option.htmlpath = str(reports / "report.html")
         option.self_contained_html = True

@@ -29,8 +29,7 @@ class FeatureResult:
     @property
     def counts(self) -> dict[Status, int]:
         """How many scenarios ended how."""
-        numbers = Counter(scenario.status for scenario in self.scenarios)
-        return {status: numbers[status] for status in ("passed", "failed", "skipped")}
+        return counts_of(self.scenarios)
 
     @property
     def status(self) -> Status:
@@ -76,6 +75,11 @@ class Results:
     def features(self) -> list[FeatureResult]:
         """What is known of every file, by name of the file."""
         return [self.feature(file) for file in sorted({file_of(nodeid) for nodeid in self.records})]
+
+    @property
+    def counts(self) -> dict[Status, int]:
+        """How many scenarios ended how."""
+        return counts_of(self.records.values())
 
     @property
     def causes(self) -> list[Cause]:
@@ -124,6 +128,12 @@ class Results:
 
 
 RESULTS = pytest.StashKey[Results]()
+
+
+def counts_of(scenarios: Iterable[ScenarioRecord]) -> dict[Status, int]:
+    """How many scenarios ended how."""
+    numbers = Counter(scenario.status for scenario in scenarios)
+    return {status: numbers[status] for status in ("passed", "failed", "skipped")}
 
 
 def by_rule(scenarios: Iterable[ScenarioRecord]) -> list[tuple[str, list[ScenarioRecord]]]:

@@ -161,6 +161,11 @@ class Run:
     def allure_file(self, name: str) -> str:
         return (self.directory / "reports" / "allure-results" / name).read_text(encoding="utf-8")
 
+    @cached_property
+    def verdict(self) -> Any:
+        """The verdict as data."""
+        return json.loads((self.directory / "reports" / "verdict.json").read_text("utf-8"))
+
     @property
     def cases(self) -> dict[str, ET.Element]:
         """The cases of the junit file by name."""
@@ -178,6 +183,7 @@ def run_sample(directory: Path, files: dict[str, str], *arguments: str, **enviro
         "--html=reports/report.html",
         "--self-contained-html",
         "--junitxml=reports/junit.xml",
+        "--verdict=reports/verdict.json",
     ]
     allure = ["--alluredir=reports/allure-results", "--clean-alluredir"]
     inherited = {name: value for name, value in os.environ.items() if "PYTEST" not in name}

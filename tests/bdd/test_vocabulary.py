@@ -20,7 +20,8 @@ WORDS = Vocabulary(PRICE, SIZE)
 
 
 def test_the_face_of_the_package() -> None:
-    assert bdd.__all__ == ["Mismatch", "PlaceholderType", "Vocabulary", "announce", "attach"]
+    names = ["Mismatch", "PlaceholderType", "Rule", "Vocabulary", "announce", "attach"]
+    assert bdd.__all__ == [*names, "charge_run"]
     assert all(hasattr(bdd, name) for name in bdd.__all__)
 
 

@@ -19,13 +19,14 @@ sys.exit(pytest.main([*(f"-p{name}" for name in there), "-ppytest_metadata.plugi
 """
 ALLURE = ("allure", "allure_commons", "allure_pytest")
 HTML = ("pytest_html",)
+ALWAYS = {"junit.xml", "verdict.json", "verdict.md"}
 
 
 def test_both_are_optional(tmp_path: Path) -> None:
-    assert _reports(tmp_path / "with both") == {"junit.xml", "report.html", "allure-results"}
-    assert _reports(tmp_path / "no allure", *ALLURE) == {"junit.xml", "report.html"}
-    assert _reports(tmp_path / "no html", *HTML) == {"junit.xml", "allure-results"}
-    assert _reports(tmp_path / "neither", *ALLURE, *HTML) == {"junit.xml"}
+    assert _reports(tmp_path / "with both") == {*ALWAYS, "report.html", "allure-results"}
+    assert _reports(tmp_path / "no allure", *ALLURE) == {*ALWAYS, "report.html"}
+    assert _reports(tmp_path / "no html", *HTML) == {*ALWAYS, "allure-results"}
+    assert _reports(tmp_path / "neither", *ALLURE, *HTML) == ALWAYS
 
 
 def _reports(directory: Path, *blocked: str) -> set[str]:

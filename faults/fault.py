@@ -136,12 +136,15 @@ class Fault:
 
     `breaks` is the broken sentence. `about` names the scenarios that are about it, one of which
     must fail: `file: name` or the beginning of that; of an outline, also a part of the row that is
-    meant, as in `order_validation: A symbol of <value> is rejected … value="EUR"`.
+    meant, as in `order_validation: A symbol of <value> is rejected … value="EUR"`. `rule` is the
+    promise behind the sentence, which the first cause must name: `feature: Rule` by their names, or
+    the beginning of that.
     """
 
     name: str
     breaks: str
     about: tuple[str, ...]
+    rule: str
     parts: Parts = field(default_factory=Parts)
     wrap: Callable[[ASGIApp], ASGIApp] = _unchanged
     load_settings: Callable[[], Settings] = load_settings

@@ -1,13 +1,19 @@
 """The proof: every faulty server is noticed, for the right reason, and the correct one is not."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from enum import StrEnum
 
 from faults.fault import EVERYTHING, Fault
 from faults.trial import CORRECT, Failure, Trial, try_out
+
+NAMED = 0.95
+"""The least part of the faults whose first cause has to be the broken promise."""
+
+FEW_CAUSES, IN_FEW_WORDS = 2, 0.9
+"""So few causes have to do, for so many of the faults."""
 
 
 class Verdict(StrEnum):
@@ -50,6 +56,17 @@ class Finding:
         return self.verdict in (Verdict.CAUGHT, Verdict.CAUGHT_AGAIN)
 
     @property
+    def first_cause(self) -> str:
+        """The promise that the report names first."""
+        return str(self.trial.causes[0]) if self.trial.causes else "none"
+
+    @property
+    def names_rule(self) -> bool:
+        """Whether the first cause is the promise behind the broken sentence."""
+        causes = self.trial.causes
+        return bool(causes) and causes[0].promise.startswith(self.fault.rule)
+
+    @property
     def noticed_by(self) -> str:
         """The scenario that tells most, and how many others failed."""
         failures = self.telling or self.trial.failures
@@ -75,10 +92,28 @@ class Proof:
 
     @property
     def holds(self) -> bool:
-        """Whether every fault is caught and the correct server passes."""
+        """Whether every fault is caught, most are named, and the correct server passes."""
         caught = all(each.is_caught for each in self.findings)
         tried = all(trial.ran for trial in self.correct)
-        return caught and tried and not self.false_alarms
+        return caught and tried and self.is_clear and not self.false_alarms
+
+    @property
+    def named(self) -> float:
+        """The part of the faults whose first cause is the broken promise."""
+        return self._part(finding.names_rule for finding in self.findings)
+
+    @property
+    def in_few_words(self) -> float:
+        """The part of the faults that are told by at most two causes."""
+        return self._part(len(each.trial.causes) <= FEW_CAUSES for each in self.findings)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the reports name the broken promise, and little else."""
+        return self.named >= NAMED and self.in_few_words >= IN_FEW_WORDS
+
+    def _part(self, found: Iterable[bool]) -> float:
+        return sum(found) / max(1, len(self.findings))
 
     @property
     def false_alarms(self) -> tuple[str, ...]:
@@ -94,6 +129,8 @@ class Proof:
         return (
             f"{len(self.findings)} faulty servers: {counts}. The correct server: "
             f"{sum(len(trial.ran) for trial in self.correct)} scenarios, {alarms} false alarms. "
+            f"The first cause is the broken promise for {self.named:.0%}, and there are at most "
+            f"{FEW_CAUSES} causes for {self.in_few_words:.0%}. "
             f"It took {self.seconds:.0f} s."
         )
 

@@ -24,7 +24,14 @@ def _cell(text: str) -> str:
     return text
 
 
-TEMPLATES.filters["cell"] = _cell
+def _cause(finding: Finding) -> str:
+    """The first cause, and how many others there are; in doubt the promise that it misses."""
+    others = len(finding.trial.causes) - 1
+    more = f" and {others} more" if others > 0 else ""
+    return finding.first_cause + more + _doubt(finding)
+
+
+TEMPLATES.filters.update(cell=_cell, cause=_cause)
 
 
 def as_markdown(proof: Proof) -> str:
@@ -42,9 +49,14 @@ def in_short(finding: Finding) -> str:
     return (
         f"{finding.fault.name}: {finding.verdict} ({finding.trial.seconds:.0f} s)\n"
         f"           it breaks:   {finding.fault.breaks}\n"
+        f"           first cause: {finding.first_cause}{_doubt(finding)}\n"
         f"           noticed by:  {finding.noticed_by}\n"
         f"           which says:  {finding.says or 'nothing'}"
     )
+
+
+def _doubt(finding: Finding) -> str:
+    return "" if finding.names_rule else f", and not {finding.fault.rule}"
 
 
 def in_full(finding: Finding) -> str:
@@ -56,6 +68,8 @@ def in_full(finding: Finding) -> str:
             f"{fault.name}: {finding.verdict}",
             f"It breaks: {fault.breaks}",
             f"About it:  {'; '.join(fault.about)}",
+            f"Promise:   {fault.rule}",
+            *(f"Cause:     {each}" for each in trial.causes),
             *(f"Failed:    {each.scenario}\n           {each.message}" for each in trial.failures),
         ]
     )

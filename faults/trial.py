@@ -1,5 +1,6 @@
 """Runs the features against one server, as processes of their own, and reads what they found."""
 
+import json
 import os
 import subprocess
 import sys
@@ -28,14 +29,27 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """A promise, as `feature: Rule`, how it is broken, and how many scenarios noticed."""
+
+    promise: str
+    finding: str
+    noticed: int
+
+    def __str__(self) -> str:
+        return f"{self.promise} ({self.finding}; {self.noticed})"
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
-    """What the features found: the scenarios that ran, and those that failed.
+    """What the features found: the scenarios that ran, those that failed, and the causes of it.
 
     `trouble` says why there is no result; `output` is what pytest printed.
     """
 
     ran: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
+    causes: tuple[Cause, ...] = ()
     seconds: float = 0.0
     trouble: str = ""
     output: str = ""
@@ -44,7 +58,8 @@ class Trial:
     def alarms(self) -> tuple[str, ...]:
         """All that was found wrong, in words."""
         failures = [f"{each.scenario}: {each.message}" for each in self.failures]
-        return (self.trouble, *failures) if self.trouble else tuple(failures)
+        charged = [f"the run: {each}" for each in self.causes if not each.noticed]
+        return (*filter(None, [self.trouble]), *failures, *charged)
 
 
 def command(server: str | Path) -> list[str]:
@@ -70,16 +85,18 @@ def examine(
     """Runs the selected scenarios against a server that is there; `options` are pytest's."""
     begun = time.monotonic()
     with TemporaryDirectory() as directory:
-        junit = Path(directory, "junit.xml")
+        junit, verdict = Path(directory, "junit.xml"), Path(directory, "verdict.json")
+        written = [f"--junitxml={junit}", f"--verdict={verdict}"]
         try:
-            output = _run_features(server, base_url, selection, [*options, f"--junitxml={junit}"])
+            output = _run_features(server, base_url, selection, [*options, *written])
         except subprocess.TimeoutExpired:
             return Trial(trouble=f"the features did not end within {TRIAL_SECONDS} s")
         ran, failures = read_results(junit)
+        causes = read_causes(verdict)
     seconds = time.monotonic() - begun
     if not ran:
         return Trial(seconds=seconds, trouble=f"no scenario ran:\n{output}")
-    return Trial(ran, failures, seconds, output=output)
+    return Trial(ran, failures, causes, seconds, output=output)
 
 
 @contextmanager
@@ -110,6 +127,17 @@ def read_results(junit: Path) -> tuple[tuple[str, ...], tuple[Failure, ...]]:
         if problem is not None:
             failures.append(Failure(scenario, _first_line(problem.get("message", ""))))
     return tuple(ran), tuple(failures)
+
+
+def read_causes(verdict: Path) -> tuple[Cause, ...]:
+    """Why the run failed, most direct first, from the verdict that the run wrote, if it did."""
+    if not verdict.exists():
+        return ()
+    causes = json.loads(verdict.read_text(encoding="utf-8"))["causes"]
+    return tuple(
+        Cause(f"{each['feature']}: {each['rule']}", each["finding"], len(each["scenarios"]))
+        for each in causes
+    )
 
 
 def _run_features(

@@ -44,6 +44,7 @@ def _without_beside_reference(name: str) -> Fault:
         f"{name}-filter-ignored-beside-reference",
         breaks=f"All filters must hold: a reference and a {name}.",
         about=(f"listing_orders: Filters are combined in a list of <orders> … {_ROWS[name]}",),
+        rule="Listing orders: Orders can be filtered",
         wrap=altering_queries(amend),
         selection=LISTED,
     )
@@ -61,6 +62,7 @@ FAULTS = (
         "reference-filter-in-any-case",
         breaks="A filter compares whole values, and capital letters differ from small ones.",
         about=("listing_orders: A reference in capital letters is another reference",),
+        rule="Listing orders: Orders can be filtered",
         parts=Parts(store=_ReferenceInAnyCase),
         selection=LISTED,
     ),
@@ -68,6 +70,7 @@ FAULTS = (
         "reference-filter-finds-beginnings",
         breaks="A filter compares whole values, not their beginnings.",
         about=("listing_orders: A longer reference is another reference",),
+        rule="Listing orders: Orders can be filtered",
         parts=Parts(store=_ReferenceInPart),
         selection=LISTED,
     ),

@@ -68,6 +68,9 @@ class _HealthGuarded(ApiKeyGuard):
         return path != "/healthz" and super().is_open(path)
 
 
+_NO_OTHER_SITE = "Access: A page of another site can neither trade nor watch"
+_OPERATOR_ALLOWS = "Access: The operator can allow the pages of a site"
+_KEY_NEEDED = "Access: Where there is an API key, nothing but the health check is possible"
 _FOREIGN = "access: <page> that tries to <action> is rejected … "
 _KEYLESS = "access: <client> that tries to <action> is rejected … "
 
@@ -75,11 +78,13 @@ _KEYLESS = "access: <client> that tries to <action> is rejected … "
 def _origin(
     name: str, breaks: str, about: str, check: type[OriginCheck], selection: Selection = ACCESS
 ) -> Fault:
-    return Fault(name, breaks, (about,), selection=selection, parts=Parts(origin_check=check))
+    rule = _OPERATOR_ALLOWS if selection is OWN_ACCESS else _NO_OTHER_SITE
+    return Fault(name, breaks, (about,), rule, selection=selection, parts=Parts(origin_check=check))
 
 
 def _key(name: str, breaks: str, about: str, guard: type[ApiKeyGuard]) -> Fault:
-    return Fault(name, breaks, (about,), selection=OWN_ACCESS, parts=Parts(api_key_guard=guard))
+    parts = Parts(api_key_guard=guard)
+    return Fault(name, breaks, (about,), _KEY_NEEDED, selection=OWN_ACCESS, parts=parts)
 
 
 FAULTS = (

@@ -63,9 +63,9 @@ def _validated(document: Any) -> OrderRequest:
         raise InvalidOrder(error.errors()) from None
 
 
-def _reads(name: str, breaks: str, about: str, api: type[OrdersApi]) -> Fault:
+def _reads(name: str, breaks: str, about: str, rule: str, api: type[OrdersApi]) -> Fault:
     scenario = f"malformed_requests: {about}"
-    return Fault(name, breaks, (scenario,), Parts(orders_api=api), selection=PLACED)
+    return Fault(name, breaks, (scenario,), rule, Parts(orders_api=api), selection=PLACED)
 
 
 FAULTS = (
@@ -73,30 +73,35 @@ FAULTS = (
         "nan-breaks-the-answer",
         "NaN is rejected, and no input gives a 500.",
         "A quantity that is <value> is rejected … value=NaN",
+        "Robust against malformed requests: A field value of the wrong data type is rejected",
         _NanBreaksTheAnswer,
     ),
     _reads(
         "list-of-one-is-an-order",
         "An order is a JSON object.",
         "<message> is rejected as not being an order … message=a list of orders",
+        "Robust against malformed requests: A message that is malformed or not an order",
         _ListOfOneIsAnOrder,
     ),
     _reads(
         "garbled-text-mended",
         "A body that is not UTF-8 is rejected as malformed.",
         "<message> is rejected as malformed … message=invalid characters",
+        "Robust against malformed requests: A message that is malformed or not an order",
         _GarbledTextMended,
     ),
     _reads(
         "body-unlimited",
         "A body over 64 KiB is rejected.",
         "A message over 64 KiB is rejected",
+        "Robust against malformed requests: An order message may have up to 64 KiB",
         _BodyUnlimited,
     ),
     Fault(
         "too-large-order-kept",
         breaks="An order that is rejected for its size appears in no list.",
         about=("malformed_requests: Malformed messages leave nothing behind",),
+        rule="Robust against malformed requests: A message that is malformed or not an order",
         parts=Parts(orders_api=_TooLargeIsKept),
         selection=OWN_PLACING,
     ),

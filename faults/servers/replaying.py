@@ -64,9 +64,9 @@ def _since_in_any_digits(query: Query) -> Query:
     return query | ({"since": str(int(query["since"]))} if query.get("since", "").isdigit() else {})
 
 
-def _resumes(name: str, breaks: str, about: str, feed: type[InMemoryFeed]) -> Fault:
+def _resumes(name: str, breaks: str, about: str, rule: str, feed: type[InMemoryFeed]) -> Fault:
     scenario = f"event_replay: {about}"
-    return Fault(name, breaks, (scenario,), Parts(feed=feed), selection=FOLLOWED)
+    return Fault(name, breaks, (scenario,), rule, Parts(feed=feed), selection=FOLLOWED)
 
 
 FAULTS = (
@@ -74,24 +74,28 @@ FAULTS = (
         "replay-repeats-the-last",
         "A replay begins with event N+1, without duplicates.",
         "A returning subscriber receives everything it missed",
+        "Event replay: A replay delivers every missed event",
         _RepeatsTheLast,
     ),
     _resumes(
         "gap-between-replay-and-live",
         "A replay continues with live events without a gap.",
         "A replay continues with live events without a gap",
+        "Event replay: A replay delivers every missed event",
         _JoinsAfterTheReplay,
     ),
     _resumes(
         "future-accepted",
         "A `since` ahead of the stream closes the connection.",
         'A replay from <position> is rejected … position="999999999999"',
+        "Event replay: A replay from an invalid sequence number is rejected",
         _FutureAccepted,
     ),
     Fault(
         "odd-since-dropped",
         breaks="A `since` that is not a whole number closes the connection.",
         about=('event_replay: A replay from <position> is rejected … position="yesterday"',),
+        rule="Event replay: A replay from an invalid sequence number is rejected",
         wrap=altering_queries(_odd_since_dropped),
         selection=FOLLOWED,
     ),
@@ -99,6 +103,7 @@ FAULTS = (
         "since-in-any-digits",
         breaks="A `since` that is not written in plain digits closes the connection.",
         about=('event_replay: A replay from <position> is rejected … position="٣"',),
+        rule="Event replay: A replay from an invalid sequence number is rejected",
         wrap=altering_queries(_since_in_any_digits),
         selection=FOLLOWED,
     ),
@@ -106,6 +111,7 @@ FAULTS = (
         "present-counts-as-ahead",
         breaks="A subscriber that missed nothing can resume from the latest event.",
         about=("event_replay: A subscriber that missed nothing continues with live events",),
+        rule="Event replay: A replay delivers every missed event",
         parts=Parts(feed=_PresentIsAhead),
         selection=OWN_REPLAY,
     ),
@@ -113,6 +119,7 @@ FAULTS = (
         "forgotten-events-skipped",
         breaks="A `since` that reaches back past the kept history closes the connection.",
         about=("event_replay: A subscriber that was away for too long cannot catch up",),
+        rule="Event replay: A replay that reaches back beyond",
         parts=Parts(feed=_ForgottenSkipped),
         selection=OWN_SERVER,
     ),
@@ -120,6 +127,7 @@ FAULTS = (
         "one-stream-for-ever",
         breaks="The stream ID changes when the server loses its memory.",
         about=("running_a_server: A restarted server has a new event stream",),
+        rule="Running a server: After a restart, event numbering starts afresh",
         parts=Parts(feed=_OneStreamForEver),
         selection=OWN_SERVER,
     ),

@@ -64,10 +64,15 @@ def _seed_forgotten(minimum: float, maximum: float, **given: Any) -> Delays:
 
 
 def _runs(
-    name: str, breaks: str, about: str, selection: Selection = OWN_SERVER, **differences: Any
+    name: str,
+    breaks: str,
+    about: str,
+    rule: str,
+    selection: Selection = OWN_SERVER,
+    **differences: Any,
 ) -> Fault:
     scenario = about if ": " in about else f"running_a_server: {about}"
-    return Fault(name, breaks, (scenario,), selection=selection, **differences)
+    return Fault(name, breaks, (scenario,), rule, selection=selection, **differences)
 
 
 FAULTS = (
@@ -75,48 +80,56 @@ FAULTS = (
         "never-full",
         "A server at capacity rejects further orders.",
         "An order beyond the capacity is rejected",
+        "Running a server: A server at capacity",
         parts=Parts(store=_NeverFull),
     ),
     _runs(
         "nobody-cut-off",
         "A subscriber whose queue is full is closed with 1013.",
         "misbehaving_subscribers: A slow subscriber is disconnected",
+        "Misbehaving subscribers: A subscriber that does not read is disconnected",
         parts=Parts(feed=_NobodyCutOff),
     ),
     _runs(
         "cut-off-without-place-to-resume",
         "A slow subscriber that is disconnected is told where to resume.",
         "misbehaving_subscribers: A slow subscriber is disconnected",
+        "Misbehaving subscribers: A subscriber that does not read is disconnected",
         wrap=altering_closings(_without_place_to_resume),
     ),
     _runs(
         "leaves-as-if-broken",
         "At shutdown subscribers get 1001.",
         "Subscribers are notified of a shutdown",
+        "Running a server: A server shuts down gracefully",
         wrap=altering_closings(_leaves_as_if_broken),
     ),
     _runs(
         "never-leaves",
         "A server that is asked to shut down exits within 3 seconds.",
         "Subscribers are notified of a shutdown",
+        "Running a server: A server shuts down gracefully",
         parts=Parts(events_socket=_NeverLeaves),
     ),
     _runs(
         "complains-at-the-end",
         "A server that is asked to shut down exits cleanly.",
         "Subscribers are notified of a shutdown",
+        "Running a server: A server shuts down gracefully",
         parts=Parts(events_socket=_ComplainsAtTheEnd),
     ),
     _runs(
         "seed-forgotten",
         "With the same seed, the delays are the same in each run.",
         "A restarted server with a seed repeats its delays",
+        "Running a server: Servers with the same seed",
         parts=Parts(delays=_seed_forgotten),
     ),
     _runs(
         "bad-settings-dropped",
         "A server with an invalid setting does not start.",
         "A server with <setting> set to <value> does not start",
+        "Running a server: A server with an invalid setting",
         selection=SETTINGS,
         load_settings=_bad_settings_dropped,
     ),
@@ -124,6 +137,7 @@ FAULTS = (
         "bad-settings-in-a-traceback",
         "An invalid setting is reported in one clear line.",
         "A server with <setting> set to <value> does not start",
+        "Running a server: A server with an invalid setting",
         selection=SETTINGS,
         load_settings=Settings,
     ),

@@ -136,10 +136,16 @@ def _ended(delay: Delay) -> Delay:
 
 
 def _times(
-    name: str, breaks: str, about: tuple[str, ...], parts: Parts, selection: Selection = TIMES
+    name: str,
+    breaks: str,
+    about: tuple[str, ...],
+    rule: str,
+    parts: Parts,
+    *,
+    selection: Selection = TIMES,
 ) -> Fault:
     scenarios = tuple(f"response_times: {each}" for each in about)
-    return Fault(name, breaks, scenarios, parts, selection=selection)
+    return Fault(name, breaks, scenarios, rule, parts, selection=selection)
 
 
 _SIMULTANEOUS = "<count> simultaneous requests to <request> are each delayed"
@@ -151,18 +157,21 @@ FAULTS = (
         "no-delays",
         "Each answer takes a random delay.",
         (_SIMULTANEOUS,),
+        "Response times: Every response takes between",
         Parts(delays=_NoDelay),
     ),
     _times(
         "delays-twice-as-long",
         "No delay is longer than promised.",
         (_SIMULTANEOUS,),
+        "Response times: Every response takes between",
         Parts(delays=_TwiceAsLong),
     ),
     Fault(
         "delays-ten-percent-too-long",
         "No delay is longer than promised, not even by a tenth.",
         (_IN_TIME,),
+        "Performance: 100 simultaneous orders are all executed",
         Parts(delays=_TenPercentTooLong),
         selection=BURST,
     ),
@@ -170,6 +179,7 @@ FAULTS = (
         "one-execution-in-thirty-late",
         "No execution takes longer than promised.",
         (_IN_TIME,),
+        "Performance: 100 simultaneous orders are all executed",
         _with_execution_delays(_OneInThirtyLate),
         selection=BURST,
     ),
@@ -177,55 +187,64 @@ FAULTS = (
         "execution-delay-is-the-answers",
         "The execution delay is a draw of its own, independent of the answer's.",
         _EXECUTED,
+        "Response times: An order is executed between",
         Parts(delays=_OneDrawForEachRequest),
     ),
     _times(
         "delays-all-the-same",
         "Delays are drawn at random.",
         (_SIMULTANEOUS,),
+        "Response times: Every response takes between",
         Parts(delays=_AlwaysTheSame),
     ),
     _times(
         "lists-undelayed",
         "Each endpoint under /orders answers after a delay.",
         (f"{_SIMULTANEOUS} … request=list orders",),
+        "Response times: Every response takes between",
         Parts(answer_delay=_ListsUndelayed),
     ),
     _times(
         "rejections-undelayed",
         "Rejections are delayed as well.",
         (f"{_SIMULTANEOUS} … request=place an invalid order",),
+        "Response times: Every response takes between",
         Parts(answer_delay=_RejectionsUndelayed),
     ),
     _times(
         "health-delayed",
         "The health check is never delayed.",
         ("The health check passes immediately",),
+        "Response times: The health check passes immediately",
         Parts(answer_delay=_HealthDelayed),
     ),
     _times(
         "requests-in-line",
         "Requests are served in parallel.",
         (_SIMULTANEOUS,),
+        "Response times: Requests are served in parallel",
         Parts(answer_delay=_OneAfterTheOther),
-        LINES,
+        selection=LINES,
     ),
     _times(
         "executed-at-once",
         "An order is executed after a delay.",
         _EXECUTED,
+        "Response times: An order is executed between",
         Parts(exchange=_ExecutesAtOnce),
     ),
     _times(
         "executed-one-after-the-other",
         "Orders are executed in parallel.",
         _EXECUTED,
+        "Performance: 100 simultaneous orders are all executed",
         Parts(exchange=_ExecutesOneAfterTheOther),
     ),
     _times(
         "execution-delays-all-the-same",
         "The execution delay is drawn at random.",
         _EXECUTED,
+        "Response times: An order is executed between",
         _with_execution_delays(_AlwaysTheSame),
     ),
 )

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from perf import BurstRecord, Distribution, deviation_bounds, mean_bounds, summarise
 from step_defs.checks.limits import average, longest, require_within
+from step_defs.world import rules
 from step_defs.world.mismatches import ContractBroken, TimeWrong
 from step_defs.world.promise import Promise
 
@@ -51,6 +52,7 @@ def require_spread(burst: BurstRecord, promise: Promise) -> None:
             f"{deviation.low:.3f} to {deviation.high:.3f} s",
             got=f"a mean of {delays.mean:.3f} s and a standard deviation of "
             f"{delays.deviation:.3f} s",
+            rule=rules.RANDOM_EXECUTION,
         )
 
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from driver import Life, Subscription
 from perf import mean_bounds
+from step_defs.world import rules
 from step_defs.world.answers import AnyAnswer
-from step_defs.world.mismatches import ScenarioWrong, TimeWrong
+from step_defs.world.mismatches import ScenarioWrong, TimeWrong, about
 from step_defs.world.promise import CLOCK_RESOLUTION, Promise
 from step_defs.world.selection import Times
 from step_defs.world.world import World
@@ -15,6 +16,9 @@ ENOUGH = 20
 SPREAD = 0.2
 """Of the promised range: 20 random times all lie within so small a part of it less than once in
 10^11 runs (the range of n uniform draws is Beta(n-1, 2) distributed)."""
+
+IN_LINE = 2
+"""Times longer than one response may take: nothing but other requests takes so long."""
 
 SAME = 0.05
 """Of the promised range: random times come that close once in ten times. Of ten of them, half do
@@ -25,7 +29,8 @@ def times_of(world: World, times: Times) -> list[float]:
     """Seconds that each of the latest answers took, or each execution by the server's clock."""
     if times is Times.ANSWER:
         return [answer.seconds for answer in world.answers]
-    return [world.execution_seconds(placement) for placement in world.placements]
+    with about(None):
+        return [world.execution_seconds(placement) for placement in world.placements]
 
 
 def require_promised(world: World, what: Times) -> None:
@@ -44,7 +49,14 @@ def require_promised(world: World, what: Times) -> None:
             expected=broken,
             got=f"{min(times):.3f} to {max(times):.3f} s, {statistics.fmean(times):.3f} s on "
             f"average: {_listed(times)}",
+            rule=rules.IN_PARALLEL if _in_line(what, times, world.promise) else None,
         )
+
+
+def _in_line(what: Times, times: Sequence[float], promise: Promise) -> bool:
+    """Whether the responses took so long that the requests have waited for one another."""
+    longest = promise.delay_max + promise.grace
+    return what is Times.ANSWER and max(times) > IN_LINE * longest
 
 
 def broken_promise(

@@ -57,6 +57,16 @@ def contract_kept(rule: Rule | None = None) -> Iterator[None]:
         raise TimeWrong("A request was not answered", expected="an answer", got=overdue) from None
 
 
+@contextmanager
+def about(rule: Rule | None) -> Iterator[None]:
+    """What is found meanwhile breaks this promise; None is that of the scenario."""
+    try:
+        yield
+    except Mismatch as mismatch:
+        mismatch.rule = rule
+        raise
+
+
 def told(violation: ContractViolation, rule: Rule | None = None) -> ContractBroken:
     """The violation as the reports tell it.
 

@@ -65,4 +65,10 @@ REPLAY = Rule(
 RESPONSE_FORM = Rule("Responses", "Every response has the promised form")
 REJECTION_FORM = Rule("Rejections", "Every rejection has the promised form and a reason of its own")
 EXPLAINED = Rule("Rejections", "Every rejection links to a readable explanation")
+_TIMES = "Response times"
+IN_PARALLEL = Rule(_TIMES, "Requests are served in parallel")
+RANDOM_EXECUTION = Rule(
+    _TIMES,
+    "An order is executed between 0.1 and 1 second after its acceptance, varying at random",
+)
 CAPACITY = Rule("Running a server", "A server at capacity rejects further orders")

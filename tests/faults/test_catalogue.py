@@ -1,5 +1,6 @@
 """The catalogue names real servers and real scenarios."""
 
+import re
 import subprocess
 import sys
 from functools import cache
@@ -32,6 +33,24 @@ def test_there_are_enough_of_them() -> None:
 @pytest.mark.parametrize("fault", CATALOGUE.values(), ids=CATALOGUE)
 def test_every_faulty_server_can_be_made(fault: Fault) -> None:
     assert callable(fault.app())
+
+
+@cache
+def promises() -> list[str]:
+    """As the causes name them: `feature: Rule`."""
+    found = []
+    for file in (ROOT / "features").glob("*.feature"):
+        text = file.read_text("utf-8")
+        [feature] = re.findall(r"^Feature: (.*)$", text, re.MULTILINE)
+        found += [
+            f"{feature}: {rule}" for rule in re.findall(r"^  Rule: (.*)$", text, re.MULTILINE)
+        ]
+    return found
+
+
+@pytest.mark.parametrize("fault", CATALOGUE.values(), ids=CATALOGUE)
+def test_the_broken_promise_is_one_rule_of_the_features(fault: Fault) -> None:
+    assert [each.startswith(fault.rule) for each in promises()].count(True) == 1, fault.rule
 
 
 @pytest.mark.parametrize("fault", CATALOGUE.values(), ids=CATALOGUE)

@@ -3,12 +3,14 @@
 import pytest
 
 from faults.proof import Finding, Verdict, prove
-from faults.trial import CORRECT, Failure, Trial
+from faults.trial import CORRECT, Cause, Failure, Trial
 from tests.faults.samples import (
     FAULT,
+    NAMED,
     OTHER_ROW,
     RIGHT,
     SCENARIOS,
+    UNNAMED,
     UNRELATED,
     finding,
     proof_of,
@@ -56,6 +58,27 @@ def test_the_proof_fails_with_a_false_alarm(correct: Trial) -> None:
 
 def test_the_proof_fails_when_nothing_ran_on_the_correct_server() -> None:
     assert not proof_of(finding(RIGHT), correct=Trial()).holds
+
+
+@pytest.mark.parametrize("unclear", [(UNNAMED, NAMED), (NAMED, UNNAMED, UNNAMED), ()])
+def test_the_proof_fails_when_the_reports_do_not_name_the_broken_promise(
+    unclear: tuple[Cause, ...],
+) -> None:
+    clear = [finding(RIGHT)] * 9
+    assert proof_of(*clear, finding(RIGHT)).holds
+    assert not proof_of(*clear[:8], *[finding(RIGHT, causes=unclear)] * 2).holds
+
+
+def test_the_first_cause_is_held_against_the_promise_of_the_fault() -> None:
+    assert finding(RIGHT, causes=(NAMED, UNNAMED)).names_rule
+    assert not finding(RIGHT, causes=(UNNAMED, NAMED)).names_rule
+    assert not finding(RIGHT, causes=()).names_rule
+
+
+def test_what_the_run_is_charged_with_is_a_false_alarm() -> None:
+    charged = Trial(SCENARIOS, causes=(Cause("Events: In order", "Disorder", 0),))
+    assert charged.alarms == ("the run: Events: In order (Disorder; 0)",)
+    assert not proof_of(finding(RIGHT), correct=charged).holds
 
 
 def test_each_scenario_is_told_what_it_notices_rows_taken_together() -> None:

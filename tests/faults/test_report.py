@@ -7,7 +7,16 @@ from faults.catalogue import CATALOGUE
 from faults.proof import Finding, Proof, Verdict
 from faults.report import as_html, as_markdown, in_full, in_short, scenario_rows
 from faults.trial import Failure, Trial
-from tests.faults.samples import OTHER_ROW, RIGHT, UNRELATED, finding, proof_of
+from tests.faults.samples import (
+    FAULT,
+    NAMED,
+    OTHER_ROW,
+    RIGHT,
+    UNNAMED,
+    UNRELATED,
+    finding,
+    proof_of,
+)
 
 SAID = Failure("placing: A <side> | of <b>", "expected *BUY* | got <SELL>")
 
@@ -48,6 +57,9 @@ def test_one_fault_in_short_shows_what_tells_most() -> None:
     text = in_short(finding(RIGHT, UNRELATED))
     assert Verdict.CAUGHT in text
     assert f"{RIGHT.scenario} and 1 more" in text
+    assert f"first cause: {NAMED}" in text
+    doubtful = in_short(finding(RIGHT, causes=(UNNAMED, NAMED)))
+    assert f"first cause: {UNNAMED}, and not {FAULT.rule}" in doubtful
     assert RIGHT.message in text
 
 

@@ -1,12 +1,13 @@
 """A trial starts a server, runs features against it and reads what they found."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 from faults.catalogue import CATALOGUE
 from faults.fault import Selection
 from faults.proof import Finding, Verdict
-from faults.trial import CORRECT, Failure, read_results, try_out
+from faults.trial import CORRECT, Cause, Failure, read_causes, read_results, try_out
 
 SMOKE = Selection(("placing_orders",), marks="smoke")
 REPORT = """<testsuites><testsuite>
@@ -26,6 +27,24 @@ def test_results_are_read(tmp_path: Path) -> None:
     assert failures == (Failure("a: It fails", "Too late"), Failure("b: It breaks", "Gone"))
 
 
+VERDICT = {
+    "causes": [
+        {"feature": "Orders", "rule": "One each", "finding": "None", "scenarios": [{}, {}]},
+        {"feature": "Events", "rule": "In order", "finding": "A gap", "scenarios": []},
+    ]
+}
+
+
+def test_causes_are_read(tmp_path: Path) -> None:
+    verdict = tmp_path / "verdict.json"
+    assert read_causes(verdict) == ()
+    verdict.write_text(json.dumps(VERDICT), encoding="utf-8")
+    assert read_causes(verdict) == (
+        Cause("Orders: One each", "None", 2),
+        Cause("Events: In order", "A gap", 0),
+    )
+
+
 def test_the_correct_server_passes() -> None:
     trial = try_out(CORRECT, SMOKE)
     assert trial.ran
@@ -37,6 +56,7 @@ def test_a_faulty_server_is_caught() -> None:
     finding = Finding(fault, try_out(fault.name, SMOKE))
     assert finding.verdict is Verdict.CAUGHT, finding.trial.output
     assert "breaks the contract" in finding.says
+    assert finding.names_rule
 
 
 def test_a_server_that_does_not_start_is_told() -> None:

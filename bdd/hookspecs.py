@@ -16,6 +16,16 @@ def pytest_bdd_end_of_scenario_checks(
     raise NotImplementedError
 
 
+@pytest.hookspec(firstresult=True)
+def pytest_bdd_wording(request: pytest.FixtureRequest) -> Callable[[str], str] | None:
+    """How texts of a scenario are worded for people: asked when it has ended.
+
+    What is returned puts names in place of IDs, in the scenario's failures and in its evidence of
+    the type `text/plain`.
+    """
+    raise NotImplementedError
+
+
 def pytest_bdd_report_environment(
     config: pytest.Config,
 ) -> dict[str, str]:

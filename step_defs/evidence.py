@@ -10,6 +10,7 @@ from step_defs.checks.end_of_scenario import require_invariants, tapes
 from step_defs.plugin import SERVER, WORLD
 from step_defs.servers.tested import ServerUnderTest, contract_of, promise_of
 from step_defs.world.mismatches import CATEGORIES
+from step_defs.world.naming import legend, wording
 from step_defs.world.transcript import request_text, request_title
 
 SHOWN_IN_FULL = 10
@@ -62,11 +63,19 @@ def pytest_bdd_end_of_scenario_checks(
     def check() -> None:
         for title, text in tapes(world):
             attach(title, text)
+        if names := legend(world):
+            attach("IDs of the orders", names, as_it_is=True)
         require_invariants(world)
 
     return [
         ("Always checked: every subscriber received every event, in order and exactly once", check)
     ]
+
+
+def pytest_bdd_wording(request: pytest.FixtureRequest) -> Callable[[str], str] | None:
+    """Orders are called by their names."""
+    world = request.node.stash.get(WORLD, None)
+    return None if world is None else wording(world)
 
 
 def _attach_requests(request: pytest.FixtureRequest) -> None:

@@ -22,3 +22,8 @@ def runs_side_by_side(config: pytest.Config) -> bool:
 def is_crash(report: pytest.TestReport) -> bool:
     """Whether the report tells of a worker that ended while it ran the test."""
     return str(report.when) == CRASHED_PHASE
+
+
+def forget_process(report: pytest.TestReport) -> None:
+    """Drops which process a test ran in, which pytest would put before its failure."""
+    vars(report).pop("node", None)

@@ -4,6 +4,7 @@ One broken promise is noticed by many scenarios. A cause is one promise that is 
 so few causes are chosen that every failed scenario noticed one of them.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -70,12 +71,17 @@ class Cause:
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """What the failed step saw of it, a few lines: requests by their titles, else text."""
+        """What the failed step saw of it, a few lines: requests by their titles, else text.
+
+        Lines that have a number or a name of what was got come first.
+        """
         if self.proof.step is None:
             return ()
         texts = [each for each in self.proof.step.attachments if each.media_type == "text/plain"]
-        lines = [line for text in texts for line in _lines(text)]
-        return tuple(lines[:LINES])
+        lines = [line for text in texts if not text.as_it_is for line in _lines(text)]
+        named = _numbers(self.got or "")
+        telling = [line for line in lines if named & _numbers(line)]
+        return tuple((telling or lines)[:LINES])
 
 
 def causes_of(records: Iterable[ScenarioRecord]) -> list[Cause]:
@@ -142,6 +148,11 @@ def _cause(
 def _length(finding: Finding) -> tuple[bool, bool, int]:
     """The shortest proof is a short scenario, if possible one about the promise."""
     return finding.is_of_the_run, not finding.is_at_home, len(finding.noticed_by.steps)
+
+
+def _numbers(text: str) -> set[str]:
+    """The words with a digit: numbers of events, times, names of orders."""
+    return set(re.findall(r"[\w.-]*\d[\w.-]*", text))
 
 
 def _lines(text: Attachment) -> list[str]:

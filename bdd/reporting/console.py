@@ -6,14 +6,15 @@ With -v or -q the lines are pytest's own.
 import codecs
 import io
 import sys
+from collections import Counter
 
 import pytest
 
-from bdd.borrowed.xdist import is_crash, runs_side_by_side
+from bdd.borrowed.xdist import forget_process, is_crash, runs_side_by_side
 from bdd.reporting.evidence import Status
 from bdd.reporting.planned_record import file_of, is_feature
-from bdd.reporting.results import RESULTS, FeatureResult
-from bdd.reporting.words import MARKS, broken_promises, cause_in_words, duration
+from bdd.reporting.results import RESULTS, FeatureResult, Results
+from bdd.reporting.words import MARKS, broken_promises, cause_in_words, duration, plural
 
 COLOURS: dict[Status, str] = {"passed": "green", "failed": "red", "skipped": "yellow"}
 PLAIN_MARKS = {MARKS["passed"]: "+", MARKS["failed"]: "x", MARKS["skipped"]: "-"}
@@ -45,8 +46,10 @@ class Console:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Leaves the summary to pytest."""
+        """Leaves the summary to pytest, but for the short one of a run without other tests."""
         session.config.pluginmanager.unregister(self)
+        if self._results.has_features_only:
+            self._terminal.reportchars = ""
 
     def pytest_bdd_child_begins(self, config: pytest.Config) -> None:
         """Leaves the terminal to the run."""
@@ -55,7 +58,10 @@ class Console:
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Writes the line of a feature after its last scenario."""
-        if not is_feature(report.nodeid) or not (report.when == "teardown" or is_crash(report)):
+        if not is_feature(report.nodeid):
+            return
+        forget_process(report)
+        if not (report.when == "teardown" or is_crash(report)):
             return
         self._finished.add(report.nodeid)
         file = file_of(report.nodeid)
@@ -103,12 +109,27 @@ def pytest_terminal_summary(
         terminalreporter.section(broken_promises(causes))
         for number, cause in enumerate(causes, start=1):
             terminalreporter.write_line(f"{number}. {cause_in_words(cause)}\n")
+    if config.get_verbosity() == 0 and results.has_features_only:
+        _write_short(terminalreporter, results)
     for record in results.records.values():
         for announced in record.announcements:
             terminalreporter.section(announced.title)
             terminalreporter.write_line(announced.body)
     if directory := config.getoption("allure_report_dir", None):
         terminalreporter.write_sep("-", f"Allure results: {directory}")
+
+
+def _write_short(terminal: pytest.TerminalReporter, results: Results) -> None:
+    """A line for each failed scenario, and one for each reason to skip some."""
+    failed, skipped = results.of_status("failed"), results.of_status("skipped")
+    if failed:
+        terminal.section(f"{plural(len(failed), 'scenario')} failed")
+    for record in failed:
+        terminal.write(MARKS["failed"], **{COLOURS["failed"]: True})
+        terminal.write_line(f" {record.file}:{record.line}  {record.name}")
+    for reason, count in Counter(record.reason for record in skipped).items():
+        terminal.write(MARKS["skipped"], **{COLOURS["skipped"]: True})
+        terminal.write_line(f" {plural(count, 'scenario')} skipped: {reason}")
 
 
 def _plain_marks(error: UnicodeError) -> tuple[str | bytes, int]:

@@ -52,12 +52,16 @@ class Mismatch(AssertionError):
 
 @dataclass(frozen=True)
 class Attachment:
-    """One piece of evidence; an announced one is printed on the terminal too."""
+    """One piece of evidence; an announced one is printed on the terminal too.
+
+    One `as_it_is` keeps the IDs that are told by names elsewhere.
+    """
 
     title: str
     body: str
     media_type: str = "text/plain"
     announced: bool = False
+    as_it_is: bool = False
 
 
 @dataclass(frozen=True)
@@ -161,10 +165,13 @@ class ScenarioRecord:
         return tuple(item for item in (*of_steps, *self.attachments) if item.announced)
 
 
-def attach(title: str, body: str, media_type: str = "text/plain") -> None:
+def attach(
+    title: str, body: str, media_type: str = "text/plain", *, as_it_is: bool = False
+) -> None:
     """Adds evidence to the step that is running or just ended, else to the scenario.
 
-    Outside a scenario it does nothing.
+    Text that is to stay `as_it_is` keeps the IDs that are otherwise told by names. Outside a
+    scenario it does nothing.
 
     Raises:
         ValueError: the media type is not one of `MEDIA_TYPES`.
@@ -172,7 +179,7 @@ def attach(title: str, body: str, media_type: str = "text/plain") -> None:
     """
     if media_type not in MEDIA_TYPES:
         raise ValueError(f"cannot attach {media_type}, only {', '.join(sorted(MEDIA_TYPES))}")
-    _collect(Attachment(printable(title), printable(body), media_type))
+    _collect(Attachment(printable(title), printable(body), media_type, as_it_is=as_it_is))
 
 
 def announce(title: str, text: str) -> None:
@@ -197,10 +204,11 @@ def printable(text: str) -> str:
 
 def beside(expected: str, got: str) -> str:
     """The two values under each other, aligned, further lines indented."""
-    return f"{_labelled('expected', expected)}\n{_labelled('got', got)}"
+    return f"{labelled('expected', expected)}\n{labelled('got', got)}"
 
 
-def _labelled(label: str, value: str) -> str:
+def labelled(label: str, value: str) -> str:
+    """The value behind its label, further lines below it."""
     return f"{label:>10}: " + value.replace("\n", "\n" + " " * 12)
 
 

@@ -22,6 +22,7 @@ from bdd.reporting.evidence import (
     run_charges,
 )
 from bdd.reporting.failures import failure_of
+from bdd.reporting.rewording import Wording, reworded
 from bdd.reporting.words import failure_in_words, headline, scenario_in_words
 
 ERRORS = (Exception, pytest.fail.Exception)
@@ -121,12 +122,19 @@ class Recorder:
     def record(self) -> ScenarioRecord:
         """The record so far."""
         steps = tuple(step.frozen() for step in chain(self._planned, self._closing))
-        return replace(
+        record = replace(
             self._record,
             steps=steps,
             attachments=tuple(self._beside_steps),
             charged=tuple(failure_of(each, self._root) for each in self._charged),
         )
+        return reworded(record, self._wording())
+
+    def _wording(self) -> Wording:
+        if self.request is None:
+            return str
+        word: Wording | None = self.request.config.hook.pytest_bdd_wording(request=self.request)
+        return word or str
 
     def _fail(self, report: pytest.TestReport, error: BaseException | None) -> None:
         failures = self._record.failures

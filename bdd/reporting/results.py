@@ -82,6 +82,16 @@ class Results:
         return counts_of(self.records.values())
 
     @property
+    def has_features_only(self) -> bool:
+        """Whether scenarios ran, and no other tests."""
+        return bool(self.records) and not self.has_other_tests
+
+    def of_status(self, status: Status) -> list[ScenarioRecord]:
+        """The scenarios that ended so, in the order of the files."""
+        all_of_them = (record for feature in self.features() for record in feature.scenarios)
+        return [record for record in all_of_them if record.status == status]
+
+    @property
     def causes(self) -> list[Cause]:
         """Why the run failed, most direct first; empty if it did not."""
         return causes_of(record for feature in self.features() for record in feature.scenarios)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bdd.reporting.causes import Cause
-from bdd.reporting.evidence import Failure, ScenarioRecord, StepRecord, beside
+from bdd.reporting.evidence import Failure, ScenarioRecord, StepRecord, beside, labelled
 
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "\N{EN DASH}"}
 LONGEST = 40
@@ -43,7 +43,8 @@ def cause_in_words(cause: Cause) -> str:
     lines.append(f"   {cause.finding} ({noticed(cause)})")
     if cause.expected is not None and cause.got is not None:
         lines.append(_indented(beside(cause.expected, cause.got), 2))
-    lines += [f"   {line}" for line in cause.evidence]
+    if cause.evidence:
+        lines.append(_indented(labelled("seen", "\n".join(cause.evidence)), 2))
     proof = cause.proof.noticed_by
     lines.append(f"   shortest proof: {proof.name} ({proof.file}:{proof.line})")
     lines += [f"   also: {each}" for each in cause.also]
@@ -85,20 +86,30 @@ def _lines(record: ScenarioRecord) -> Iterator[str]:
     yield f"{record.name}  ({record.file}:{record.line})"
     for failure in record.failures:
         yield _indented(failure_in_words(failure), 4)
-    for step in record.steps:
-        yield from _step_lines(step, record.file)
-
-
-def _step_lines(step: StepRecord, file: str) -> Iterator[str]:
-    where = f"  ({file}:{step.line})" if step.failure else ""
-    yield f"  {MARKS[step.status]} {step.keyword} {step.name}{where}"
-    if step.failure:
+    failed = [step for step in record.steps if step.failure]
+    for step in failed:
+        yield f"{_step_line(step)}  ({record.file}:{step.line})"
+        assert step.failure is not None, "these have failed"
         yield _indented(failure_in_words(step.failure), 8)
+    yield "  all steps:" if failed else "  steps:"
+    for step in record.steps:
+        yield from _evidence_lines(step)
+
+
+def _step_line(step: StepRecord) -> str:
+    return f"  {MARKS[step.status]} {step.keyword} {step.name}"
+
+
+def _evidence_lines(step: StepRecord) -> Iterator[str]:
+    """A passed step's evidence by its titles, a failed one's in full."""
+    yield _indented(_step_line(step), 2)
     texts = [each for each in step.attachments if each.media_type == "text/plain"]
-    for text in texts[:MOST]:
-        yield _indented(f"{text.title}\n{_indented(_shortened(text.body), 2)}", 8)
-    if len(texts) > MOST:
-        yield _indented(f"… {len(texts) - MOST} more in the report", 8)
+    shown = [each for each in texts if not each.as_it_is]
+    for text in shown[:MOST]:
+        body = f"\n{_indented(_shortened(text.body), 2)}" if step.failure else ""
+        yield _indented(text.title + body, 10)
+    if more := len(texts) - len(shown[:MOST]):
+        yield _indented(f"… {more} more in the report", 10)
 
 
 def _shortened(text: str) -> str:

@@ -17,7 +17,7 @@ class Memory:
     def __init__(self) -> None:
         self._placements: tuple[Placement, ...] = ()
         self._answers: tuple[AnyAnswer, ...] = ()
-        self._discarded: frozenset[str] = frozenset()
+        self.discarded: frozenset[str] = frozenset()
         self._by_name: dict[str, Placement] = {}
         self._symbols: dict[str, str] = {}
 
@@ -28,7 +28,7 @@ class Memory:
 
     def discard(self, placements: Sequence[Placement]) -> None:
         """Leaves these orders, which are not the scenario's, out of every list."""
-        self._discarded |= {placement.order.order_id for placement in placements}
+        self.discarded |= {placement.order.order_id for placement in placements}
 
     def name(self, name: str, placement: Placement) -> None:
         """Calls the order `name` from now on, which no other order of the scenario has."""
@@ -56,7 +56,7 @@ class Memory:
     @property
     def own_order_ids(self) -> set[str | None]:
         """The identities of the scenario's orders, and None for what is about no order."""
-        return {None, *self._discarded} | {
+        return {None, *self.discarded} | {
             each.order.order_id for each in self._placements if not each.rejected
         }
 
@@ -107,7 +107,7 @@ class Memory:
     def shown_in(self, answers: Sequence[AnyAnswer]) -> list[Order]:
         """The orders that these answers show, in their order."""
         shown = [order for answer in answers for order in orders_in(answer)]
-        return [order for order in shown if order.order_id not in self._discarded]
+        return [order for order in shown if order.order_id not in self.discarded]
 
     def sightings(
         self, placement: Placement, answers: Sequence[AnyAnswer] | None = None

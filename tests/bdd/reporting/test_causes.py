@@ -80,6 +80,16 @@ def test_a_scenario_that_fails_for_it_has_no_need_of_a_second_cause() -> None:
     assert [each.name for each in cause.scenarios] == ["B"]
 
 
+def test_of_the_evidence_those_lines_are_shown_that_speak_of_what_was_got() -> None:
+    tape = "\n".join(f"{number:.1f} s  event {number}" for number in range(1, 50))
+    failure = Failure("A gap", "2", "event 33 came where 32 was due", "events")
+    ids = Attachment("IDs", "event 33", as_it_is=True)
+    seen = (Attachment("What Ann received", tape), ids)
+    step = StepRecord("Then", "two", 3, "failed", failure=failure, attachments=seen)
+    (cause,) = causes_of([ScenarioRecord("n", "F", "A", "x.feature", 7, steps=(step,))])
+    assert cause.evidence == ("32.0 s  event 32", "33.0 s  event 33")
+
+
 def test_what_is_no_promise_is_one_cause_without_a_rule() -> None:
     causes = causes_of([record("A", CRASH, rule="R"), record("B", CRASH, rule="S")])
     assert [(cause.rule, cause.finding) for cause in causes] == [("", "KeyError: 'x'")]
@@ -96,7 +106,7 @@ def test_the_words_of_a_cause_are_promise_finding_comparison_and_evidence() -> N
         "   A gap (noticed by 1 scenario)\n"
         "    expected: 1, 2\n"
         "         got: 1, 3\n"
-        "   POST /orders → 201 (3 ms)\n"
+        "        seen: POST /orders → 201 (3 ms)\n"
         "   shortest proof: A (x.feature:7)"
     )
     assert broken_promises(causes) == "1 promise is broken"

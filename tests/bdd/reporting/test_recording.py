@@ -27,6 +27,16 @@ def step():
     attach("inside", "")
 
 
+@given("an ID is seen")
+def seen():
+    pass
+
+
+@then("ID 7 is wrong")
+def wrong():
+    raise Mismatch("ID 7 is wrong", expected="not ID 7", got="ID 7")
+
+
 @then("it breaks")
 def breaks():
     assert 1 == 2, "one is not two"
@@ -65,6 +75,15 @@ pytest_plugins = ["bdd.plugin", "all_steps"]
 
 def pytest_bdd_after_step(step):
     attach("after the step", step.name)
+    if step.name == "an ID is seen":
+        attach("ID 7 seen", "ID 7")
+        attach("in full", "ID 7", as_it_is=True)
+        attach("as data", "ID 7", "application/json")
+
+
+def pytest_bdd_wording(request):
+    if "reworded" in request.node.name:
+        return lambda text: text.replace("ID 7", "the seventh")
 
 
 def pytest_bdd_step_error(step):
@@ -177,6 +196,19 @@ def test_what_is_charged_to_the_run_fails_it_but_no_scenario(record: RecordOf) -
     (charged,) = found.charged
     assert (charged.message, charged.feature, charged.rule) == ("of others", "F", "R")
     assert record.exit_code == pytest.ExitCode.TESTS_FAILED
+
+
+def test_ids_are_told_by_names_unless_they_are_evidence_as_it_is(record: RecordOf) -> None:
+    found = record("reworded", "Given an ID is seen", "Then ID 7 is wrong")
+    told = [(each.title, each.body) for each in found.steps[0].attachments[1:]]
+    assert told == [("the seventh seen", "the seventh"), ("in full", "ID 7"), ("as data", "ID 7")]
+    (failure,) = found.all_failures
+    assert (failure.message, failure.expected, failure.got) == (
+        "the seventh is wrong",
+        "not the seventh",
+        "the seventh",
+    )
+    assert found.steps[1].name == "ID 7 is wrong"
 
 
 def test_a_scenario_skipped_on_the_way_is_not_checked(record: RecordOf) -> None:

@@ -36,22 +36,25 @@ def test_the_headline_is_one_line_with_step_reason_and_category() -> None:
 def test_a_failure_around_the_steps_has_no_step_in_its_headline() -> None:
     broken = replace(RECORD, steps=(GIVEN,), failures=(Failure("no server", broken=True),))
     assert headline(broken) == "no server"
-    assert scenario_in_words(broken) == "F\nOne  (x.feature:1)\n    no server\n  ✓ Given one"
+    told = scenario_in_words(broken)
+    assert told == "F\nOne  (x.feature:1)\n    no server\n  steps:\n    ✓ Given one"
 
 
-def test_texts_are_told_below_their_step() -> None:
-    given = replace(
-        GIVEN, attachments=(Attachment("Tape", "a\nb"), Attachment("S", "", "text/csv"))
-    )
-    assert "  ✓ Given one\n        Tape\n          a\n          b\n  ✗ Then two" in (
-        scenario_in_words(replace(RECORD, steps=(given, THEN)))
+def test_what_a_step_left_is_told_by_its_titles_and_in_full_if_it_failed() -> None:
+    tape = (Attachment("Tape", "a\nb"), Attachment("S", "", "text/csv"))
+    raw = Attachment("IDs", "x", as_it_is=True)
+    steps = (replace(GIVEN, attachments=tape), replace(THEN, attachments=(*tape, raw)))
+    assert scenario_in_words(replace(RECORD, steps=steps)).endswith(
+        "    ✓ Given one\n          Tape\n"
+        "    ✗ Then two\n          Tape\n            a\n            b\n"
+        "          … 1 more in the report"
     )
 
 
 def test_of_much_text_the_last_lines_are_told() -> None:
     long = Attachment("Tape", "\n".join(f"line {number}" for number in range(100)))
-    given = replace(GIVEN, attachments=(long,) * 5)
-    words = scenario_in_words(replace(RECORD, steps=(given,)))
-    assert "… 60 earlier lines in the report\n          line 60\n" in words
+    then = replace(THEN, attachments=(long,) * 5)
+    words = scenario_in_words(replace(RECORD, steps=(then,)))
+    assert "… 60 earlier lines in the report\n            line 60\n" in words
     assert "line 59" not in words
-    assert words.endswith("line 99\n        … 2 more in the report")
+    assert words.endswith("line 99\n          … 2 more in the report")

@@ -1,0 +1,47 @@
+"""What a scenario shows of itself speaks of orders by their names."""
+
+from contextlib import closing
+
+from step_defs.world.drafts import draft
+from step_defs.world.naming import legend, order_names, wording
+from step_defs.world.world import World
+from tests.step_defs.fake_port import fake_world
+
+
+def ids(world: World) -> list[str]:
+    return [each.order.order_id for each in world.placements if not each.rejected]
+
+
+def test_an_order_is_called_as_in_its_table_or_by_its_position() -> None:
+    with closing(fake_world()) as world:
+        first, _ = world.place([draft()], [draft()])
+        world.name("A", first)
+        assert list(order_names(world).values()) == ["order A", "order 2"]
+        assert legend(world) == f"order A: {ids(world)[0]}\norder 2: {ids(world)[1]}"
+
+
+def test_a_single_order_needs_no_number_and_a_rejected_one_has_no_name() -> None:
+    with closing(fake_world()) as world:
+        world.place([draft()], [draft(quantity="0")])
+        assert list(order_names(world).values()) == ["the order"]
+
+
+def test_names_stand_where_ids_stood() -> None:
+    with closing(fake_world()) as world:
+        (placed,) = world.place([draft()])
+        order_id, reference = placed.order.order_id, placed.reference
+        word = wording(world)
+        assert (
+            word(f"GET /orders/{order_id} was rejected") == "GET /orders/{the order} was rejected"
+        )
+        assert word(f"1 EXECUTED order {order_id}, then") == "1 EXECUTED the order, then"
+        assert word(f'"{order_id}"') == '"the order"'
+        assert word(f"the order  reference {reference}") == "the order  reference its own"
+        assert word("order 12 of reference 12") == "order 12 of reference 12"
+
+
+def test_an_order_that_was_given_up_is_told_as_such() -> None:
+    with closing(fake_world()) as world, closing(fake_world()) as other:
+        given_up = other.place([draft()])
+        world.discard(given_up)
+        assert list(order_names(world).values()) == ["a discarded order"]

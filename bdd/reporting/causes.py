@@ -119,9 +119,10 @@ def _names(group: Iterable[Finding]) -> set[str]:
     return {each.noticed_by.nodeid for each in group if not each.is_of_the_run}
 
 
-def _weight(group: Sequence[Finding], unexplained: set[str]) -> tuple[int, bool]:
-    """How many scenarios it explains, and whether one is among them that is about the promise."""
-    return len(_names(group) & unexplained), any(each.is_at_home for each in group)
+def _weight(group: Sequence[Finding], unexplained: set[str]) -> tuple[int, bool, bool]:
+    """How many scenarios it explains, whether a check named the promise, and one is about it."""
+    named = any(each.failure.rule for each in group)
+    return len(_names(group) & unexplained), named, any(each.is_at_home for each in group)
 
 
 def _cause(

@@ -15,6 +15,7 @@ from bdd.reporting.planned_record import is_feature
 from bdd.reporting.results import RESULTS
 
 STYLE = Path(__file__).with_name("style.css")
+FILTER = Path(__file__).with_name("filter.js")
 SLOWEST = 5
 
 ENGLISH_AND_AS_WIDE_AS_THE_SCREEN = """<script>
@@ -72,6 +73,7 @@ def pytest_html_results_summary(
     if results.records:
         lines = environment(config, results.begun)
         slowest = results.slowest(SLOWEST)
-        prefix.append(report_page(results.features(), slowest, lines, results.seconds))
+        prefix.append(report_page(results, slowest, lines))
+        prefix.append(f"<script>{FILTER.read_text(encoding='utf-8')}</script>")
     if results.has_other_tests:
         postfix.append(OTHER_TESTS)

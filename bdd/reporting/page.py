@@ -7,20 +7,23 @@ from collections.abc import Mapping, Sequence
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bdd.reporting.evidence import Attachment, ScenarioRecord
-from bdd.reporting.results import FeatureResult, by_rule
-from bdd.reporting.words import MARKS, duration, headline, plural
+from bdd.reporting.results import Results, by_rule
+from bdd.reporting.words import MARKS, broken_promises, duration, noticed, plural
 
 
 def report_page(
-    features: Sequence[FeatureResult],
-    slowest: Sequence[ScenarioRecord],
-    environment: Mapping[str, str],
-    seconds: float,
+    results: Results, slowest: Sequence[ScenarioRecord], environment: Mapping[str, str]
 ) -> str:
-    """The whole report below its title; it needs `style.css` and no script."""
-    template = TEMPLATES.get_template("report.html.jinja")
-    return template.render(
-        features=features, slowest=slowest, environment=environment, seconds=seconds
+    """The whole report below its title; it needs `style.css`, and for its filter `filter.js`."""
+    features = results.features()
+    scenarios = [scenario for feature in features for scenario in feature.scenarios]
+    return TEMPLATES.get_template("report.html.jinja").render(
+        features=features,
+        causes=results.causes,
+        tags=sorted({tag for scenario in scenarios for tag in scenario.tags}),
+        slowest=slowest,
+        environment=environment,
+        seconds=results.seconds,
     )
 
 
@@ -48,7 +51,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    helpers = (by_rule, data_uri, duration, headline, plural, readable)
+    helpers = (broken_promises, by_rule, data_uri, duration, noticed, plural, readable)
     templates.globals.update({helper.__name__: helper for helper in helpers}, marks=MARKS)
     return templates
 

@@ -25,13 +25,37 @@ def step(scenario: Tag, sentence: str) -> Tag:
 
 def test_the_top_says_how_many_failed_and_which(run: Run) -> None:
     page = run.page
-    assert text_of(page.select_one(".verdict") or page) == "✗ 7 of 11 scenarios failed"
-    broken = [text_of(each) for each in page.select(".broken li")]
-    assert len(broken) == 7
-    assert broken[0] == (
-        f"{LENDING}: A broken promise is told in words "
-        "Then 3 books are left: the shelf holds what was not lent (wrong count)"
+    verdict = text_of(page.select_one(".verdict") or page)
+    assert verdict == "✗ 2 promises are broken, 3 other failures"
+    assert text_of(page.select_one(".total") or page).startswith("7 of 11 scenarios failed; 2 feat")
+
+
+def test_the_causes_stand_at_the_top_with_the_scenarios_behind_them(run: Run) -> None:
+    causes = run.page.select(".broken > li")
+    assert len(causes) == 6, "a plain assertion is another kind of failure"
+    assert text_of(causes[0]).startswith(
+        f"{LENDING} Only what is there can be lent a shelf holds less than nothing "
+        "expected 0 got -1 Shortest proof: "
     )
+    assert "noticed by 2 scenarios" in text_of(causes[0])
+    links = {link["href"] for cause in causes for link in cause.select("details a")}
+    failed = run.page.select("details.scenario.failed")
+    assert {unquote(str(link))[1:] for link in links} == {each["id"] for each in failed}
+
+
+def test_scenarios_can_be_found_by_text_status_and_tag(run: Run) -> None:
+    form = run.page.select_one("form.filter")
+    assert form is not None
+    assert [option.text for option in form.select("select[name=status] option")] == [
+        "any",
+        "passed",
+        "failed",
+        "skipped",
+    ]
+    tags = [option.text for option in form.select("select[name=tag] option")]
+    assert "issue:LIB-7" in tags
+    tagged = run.scenario("A book that is there is lent")
+    assert "issue:LIB-7" in str(tagged["data-tags"]).split()
 
 
 def test_the_features_are_counted(run: Run) -> None:
@@ -46,13 +70,13 @@ def test_scenarios_stand_in_the_order_of_the_file_grouped_by_rule(run: Run) -> N
     names = [text_of(each) for each in feature.select("h2, h3, summary .name")]
     assert [name.partition(" severity:")[0] for name in names] == [
         LENDING,
-        "Only what is there can be lent",
+        "Rule Only what is there can be lent",
         "A book that is there is lent issue:LIB-7",
         "A broken promise is told in words",
         "A plain assertion shows the step code only",
         "A fault of the suite is no broken promise",
         "A end-of-scenario check finds what no step looked at",
-        "Every row counts",
+        "Rule Every row counts",
         "Borrowing 1 of 3 left 2 link:https://example.org/rules",
         "Borrowing 5 of 5 left 1 link:https://example.org/rules",
     ]
@@ -148,7 +172,7 @@ def test_the_environment_is_told(run: Run) -> None:
 
 
 def test_the_slowest_scenarios_are_linked(run: Run) -> None:
-    targets = [str(link["href"]) for link in run.page.select(".slowest a, .broken a")]
+    targets = [str(link["href"]) for link in run.page.select(".slowest a, .broken details a")]
     ids = {str(each["id"]) for each in run.page.select("details.scenario")}
     assert len(targets) == 5 + 7
     assert {unquote(target.removeprefix("#")) for target in targets} <= ids

@@ -42,7 +42,7 @@ class Finding:
 class Cause:
     """A promise that is broken in one way, with its shortest proof.
 
-    Without `rule` something else went wrong: the suite, or the server did not answer. `scenarios`
+    Without `feature` something else went wrong: the suite, or no server answered. `scenarios`
     are those that noticed, none if the run is charged. `also` are further findings that only these
     scenarios made: they may go away together with the cause.
     """
@@ -53,6 +53,11 @@ class Cause:
     proof: Finding
     scenarios: tuple[ScenarioRecord, ...]
     also: tuple[str, ...] = ()
+
+    @property
+    def promise(self) -> str:
+        """The promise, `feature: Rule`, or a feature without Rules; empty if it is none."""
+        return f"{self.feature}: {self.rule}" if self.rule else self.feature
 
     @property
     def finding(self) -> str:

@@ -49,7 +49,7 @@ class Console:
         """Leaves the summary to pytest, but for the short one of a run without other tests."""
         session.config.pluginmanager.unregister(self)
         if self._results.has_features_only:
-            self._terminal.reportchars = ""
+            self._terminal.reportchars = "w"  # what is left to pytest are warnings
 
     def pytest_bdd_child_begins(self, config: pytest.Config) -> None:
         """Leaves the terminal to the run."""

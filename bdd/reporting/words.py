@@ -22,10 +22,10 @@ def headline(record: ScenarioRecord) -> str:
 
 def broken_promises(causes: Sequence[Cause]) -> str:
     """How much is broken, in a few words: `1 promise is broken`."""
-    promises = {(cause.feature, cause.rule) for cause in causes if cause.rule}
+    promises = {cause.promise for cause in causes if cause.promise}
     verb = "is" if len(promises) == 1 else "are"
     words = [f"{plural(len(promises), 'promise')} {verb} broken"] if promises else []
-    if others := sum(not cause.rule for cause in causes):
+    if others := sum(not cause.promise for cause in causes):
         words.append(plural(others, "other failure"))
     return ", ".join(words)
 
@@ -39,7 +39,7 @@ def noticed(cause: Cause) -> str:
 
 def cause_in_words(cause: Cause) -> str:
     """The promise, what was found, expected beside got, and the shortest evidence."""
-    lines = [f"{cause.feature}: {cause.rule}" if cause.rule else "Not a promise of the server"]
+    lines = [cause.promise or "Not a promise of the server"]
     lines.append(f"   {cause.finding} ({noticed(cause)})")
     if cause.expected is not None and cause.got is not None:
         lines.append(_indented(beside(cause.expected, cause.got), 2))

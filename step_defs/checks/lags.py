@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from driver import OrderStatus, ReceivedEvent, Subscription
 from step_defs.checks.times import require_at_once
+from step_defs.world import rules
 from step_defs.world.answers import AnyAnswer, Placement
 from step_defs.world.mismatches import ScenarioWrong, TimeWrong
 from step_defs.world.subscribers import await_status
@@ -59,6 +60,7 @@ def require_no_lag(what: str, lags: Sequence[float]) -> None:
             expected=f"within {AT_ONCE:g} s of the responses, at least half of them",
             got=f"{abs(middle):.3f} s {'after' if middle > 0 else 'before'} them: "
             + ", ".join(f"{each:.3f}" for each in sorted(lags)),
+            rule=rules.AT_ONCE,
         )
 
 

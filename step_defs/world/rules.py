@@ -57,6 +57,7 @@ EVENT_TIME = Rule(_EVENTS, "Every event carries the time at which its status was
 EVENT_REFERENCE = Rule(_EVENTS, "Every event for an order carries the order's reference")
 NUMBERING = Rule(_EVENTS, "Event numbers increase by exactly 1")
 SAME_FOR_ALL = Rule(_EVENTS, "All subscribers receive every event, in the same order")
+AT_ONCE = Rule(_EVENTS, "Events arrive immediately")
 REPLAY = Rule(
     "Event replay",
     "A replay delivers every missed event and continues live, without gaps or duplicates",

@@ -18,7 +18,6 @@ _REASONS = {
     Reason.TOO_LATE_TO_CANCEL: rules.CANCEL_IN_TIME,
     Reason.ALREADY_CANCELLED: rules.CANCEL_OTHERS,
     Reason.CANCEL_PENDING: rules.CANCEL_OTHERS,
-    Reason.INVALID_QUERY: rules.FILTERED,
 }
 _UNKNOWN = {
     Action.VIEW: rules.VIEWED,

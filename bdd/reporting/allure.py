@@ -92,4 +92,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     categories = chain.from_iterable(config.hook.pytest_bdd_report_categories(config=config))
     lines = environment(config, config.stash[RESULTS].begun)
     drop_fixtures(Path(directory))
-    write_run(Path(directory), lines, list(categories), executor_of(os.environ))
+    promises = [
+        cause.proof.noticed_by.promise_of(cause.proof.failure)
+        for cause in config.stash[RESULTS].causes
+        if cause.rule
+    ]
+    named = list(dict.fromkeys(promises))
+    write_run(Path(directory), lines, named, list(categories), executor_of(os.environ))

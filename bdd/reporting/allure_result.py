@@ -23,6 +23,7 @@ from allure_commons.model2 import (
 from allure_commons.model2 import Attachment as AllureAttachment
 from allure_commons.types import LabelType, LinkType
 
+from bdd.reporting.allure_run import BREAKS
 from bdd.reporting.evidence import Attachment, Failure, ScenarioRecord, StepRecord, Table
 from bdd.reporting.words import failure_in_words
 
@@ -55,7 +56,7 @@ def complete(
     of_the_run = [label for label in result.labels if label.name in OF_THE_RUN]
     result.labels = [*of_the_run, *_labels(record, epic)]
     result.links = [*result.links, *_links(record.tags, issue)]
-    result.steps = [*(_step(step, keep) for step in record.steps), *result.steps]
+    result.steps = [*(_step(step, record, keep) for step in record.steps), *result.steps]
     result.attachments = [*_attachments(record.attachments, keep), *result.attachments]
     result.status, result.statusDetails = _outcome(record)
 
@@ -89,7 +90,7 @@ def _links(tags: Sequence[str], issue: Address) -> Iterator[Link]:
             yield Link(LinkType.LINK, address, address)
 
 
-def _step(step: StepRecord, keep: Keep) -> TestStepResult:
+def _step(step: StepRecord, record: ScenarioRecord, keep: Keep) -> TestStepResult:
     given = []
     if step.table:
         given.append(Attachment("Table", _csv(step.table), "text/csv"))
@@ -99,7 +100,7 @@ def _step(step: StepRecord, keep: Keep) -> TestStepResult:
     return TestStepResult(
         name=f"{step.keyword} {step.name}",
         status=_status(step.status, step.failure),
-        statusDetails=_details(step.failure) if step.failure else None,
+        statusDetails=_details(step.failure, record) if step.failure else None,
         attachments=_attachments([*given, *step.attachments], keep),
         start=_milliseconds(step.started) if ran else None,
         stop=_milliseconds(step.started + step.seconds) if ran else None,
@@ -120,16 +121,22 @@ def _outcome(record: ScenarioRecord) -> tuple[str, StatusDetails | None]:
     if not failures:
         details = StatusDetails(message=record.reason) if record.reason else None
         return record.status, details
-    return _status(record.status, failures[0]), _details(failures[0])
+    return _status(record.status, failures[0]), _details(failures[0], record)
 
 
 def _status(status: str, failure: Failure | None) -> str:
     return Status.BROKEN if failure and failure.broken else status
 
 
-def _details(failure: Failure) -> StatusDetails:
-    """The message begins with the category in brackets, by which `categories.json` finds it."""
-    return StatusDetails(message=failure_in_words(replace(failure, trace="")), trace=failure.trace)
+def _details(failure: Failure, record: ScenarioRecord) -> StatusDetails:
+    """The message begins with the category in brackets and ends with a line for the promise.
+
+    `categories.json` finds a failure by both.
+    """
+    words = failure_in_words(replace(failure, trace=""))
+    promise = record.promise_of(failure)
+    told = f"{words}\n{BREAKS}{promise}" if promise else words
+    return StatusDetails(message=told, trace=failure.trace)
 
 
 def _digest(text: str) -> str:

@@ -10,18 +10,20 @@ from pathlib import Path
 from typing import Any
 
 SUITE_ERROR = "suite error"
+BREAKS = "breaks: "
 
 
 def write_run(
     directory: Path,
     environment: Mapping[str, str],
+    promises: Sequence[str],
     categories: Sequence[str],
     executor: Mapping[str, str],
 ) -> None:
     """Writes the three files beside the results."""
     directory.mkdir(parents=True, exist_ok=True)
     _write(directory / "environment.properties", properties(environment))
-    _write(directory / "categories.json", _json(matching(categories)))
+    _write(directory / "categories.json", _json(matching(promises, categories)))
     _write(directory / "executor.json", _json(executor))
 
 
@@ -37,10 +39,15 @@ def properties(values: Mapping[str, str]) -> str:
     return "".join(lines)
 
 
-def matching(categories: Sequence[str]) -> list[dict[str, Any]]:
-    """Allure's rules: a failure is of the category that its message begins with in brackets."""
+def matching(promises: Sequence[str], categories: Sequence[str]) -> list[dict[str, Any]]:
+    """Allure's rules: the broken promises, which end a message, then the kinds of failures.
+
+    A failure is of the kind that its message begins with in brackets.
+    """
+    broken = [(each, rf"[\s\S]*{BREAKS}{_pattern(each)}$") for each in promises]
+    kinds = [(each, rf"^\[{_pattern(each)}\][\s\S]*") for each in categories]
     rules: list[dict[str, Any]] = [
-        {"name": name, "messageRegex": rf"^\[{_pattern(name)}\][\s\S]*"} for name in categories
+        {"name": name, "messageRegex": pattern} for name, pattern in [*broken, *kinds]
     ]
     return [*rules, {"name": SUITE_ERROR, "matchedStatuses": ["broken"]}]
 

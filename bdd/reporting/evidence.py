@@ -158,6 +158,14 @@ class ScenarioRecord:
         """Every failure of the scenario, those of its steps first."""
         return tuple(step.failure for step in self.steps if step.failure) + self.failures
 
+    def promise_of(self, failure: Failure) -> str:
+        """The promise that a failure of this scenario breaks, `feature: Rule`; empty for none."""
+        if failure.broken:
+            return ""
+        named = failure if failure.rule else self
+        feature, rule = named.feature, named.rule
+        return f"{feature}: {rule}" if rule else feature
+
     @property
     def announcements(self) -> tuple[Attachment, ...]:
         """What the terminal shows whether the scenario holds or not."""

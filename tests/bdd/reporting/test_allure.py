@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,9 @@ def test_steps_after_a_failure_are_skipped(run: Run) -> None:
 def test_a_failure_is_told_in_words_with_its_category_first(run: Run) -> None:
     failing = run.results[BROKEN_PROMISE]["steps"][2]
     message = (
-        "[wrong count] the shelf holds what was not lent\n  expected: 3 books\n       got: 2 books"
+        "[wrong count] the shelf holds what was not lent\n"
+        "  expected: 3 books\n       got: 2 books\n"
+        'breaks: Lending <books> & "papers" for 5 €: Only what is there can be lent'
     )
     assert failing["statusDetails"] == {"message": message}
     assert run.results[BROKEN_PROMISE]["statusDetails"] == {"message": message}
@@ -111,7 +114,13 @@ def test_fixtures_are_no_news(run: Run) -> None:
 def test_the_run_is_described_once(run: Run) -> None:
     assert "Library = Alexandria <main hall>\n" in run.allure_file("environment.properties")
     categories = json.loads(run.allure_file("categories.json"))
-    assert [category["name"] for category in categories] == ["wrong count", "suite error"]
+    lending = 'Lending <books> & "papers" for 5 €'
+    assert [category["name"] for category in categories] == [
+        f"{lending}: Only what is there can be lent",
+        f"{lending}: Every row counts",
+        "wrong count",
+        "suite error",
+    ]
     assert json.loads(run.allure_file("executor.json"))["name"]
 
 
@@ -160,8 +169,18 @@ def test_environment_lines_are_escaped(values: dict[str, str], line: str) -> Non
     assert properties(values) == line
 
 
+def test_a_failure_is_of_the_category_of_its_promise(run: Run) -> None:
+    message = run.results[BROKEN_PROMISE]["statusDetails"]["message"]
+    rules = json.loads(run.allure_file("categories.json"))
+    matched = [each["name"] for each in rules if re.match(each.get("messageRegex", "-"), message)]
+    assert [name.rpartition(": ")[2] for name in matched] == [
+        "Only what is there can be lent",
+        "wrong count",
+    ]
+
+
 def test_category_names_are_no_patterns() -> None:
-    (rule, _) = matching(["slow (> 1 s)"])
+    (rule, _) = matching([], ["slow (> 1 s)"])
     assert rule["messageRegex"] == r"^\[slow \(> 1 s\)\][\s\S]*"
 
 

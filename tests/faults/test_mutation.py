@@ -98,6 +98,15 @@ def test_the_first_scenario_that_fails_ends_the_trial(
     assert len(tried) == 3
 
 
+def test_no_machine_is_so_busy_that_an_answer_breaks_the_contract(
+    monkeypatch: pytest.MonkeyPatch, mutants: list[Mutant]
+) -> None:
+    broken = Trial(("a: b",), (Failure("a: b", "It has no body (Contract violation)"),))
+    result, tried = run_with(monkeypatch, mutants[0], broken)
+    assert result.outcome is Outcome.NOTICED
+    assert len(tried) == 1
+
+
 def test_a_failure_that_does_not_show_again_proves_nothing(
     monkeypatch: pytest.MonkeyPatch, mutants: list[Mutant]
 ) -> None:

@@ -17,7 +17,7 @@ from faults.fault import Selection
 
 ROOT = Path(__file__).resolve().parent.parent
 CORRECT = "app"
-TRIAL_SECONDS = 240
+TRIAL_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)

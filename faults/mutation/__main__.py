@@ -7,7 +7,6 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-from faults.mutation.excuses import excuse_of
 from faults.mutation.mutants import Mutant, all_mutants, sample
 from faults.mutation.report import Summary, as_markdown, in_one_line
 from faults.mutation.trials import Outcome, Result, try_mutant
@@ -57,11 +56,10 @@ def try_all(mutants: Sequence[Mutant], jobs: int) -> list[Result]:
 
 
 def _told(result: Result, done: int, total: int) -> str:
-    excuse = excuse_of(result.mutant) if result.outcome is Outcome.SURVIVED else ""
     return (
         f"{done:4}/{total}  number {result.mutant.number}: {result.outcome} "
         f"({result.seconds:.0f} s)\n{result.mutant.change}\n"
-        f"{excuse or result.scenario}{': ' * bool(result.scenario)}{result.message}"
+        f"{result.scenario}{': ' * bool(result.scenario)}{result.message}"
     )
 
 

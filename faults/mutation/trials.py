@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from driver.server_process import ServerDidNotStart
 from faults.fault import EVERYTHING, Selection
+from faults.mutation.excuses import excuse_of
 from faults.mutation.mutants import Mutant
 from faults.trial import ROOT, Trial, examine, running
 
@@ -41,6 +42,7 @@ class Outcome(StrEnum):
 
     NOTICED = "noticed"
     SURVIVED = "survived"
+    EXCUSED = "cannot be told"
     NO_START = "does not start"
     NO_END = "features do not end"
 
@@ -57,7 +59,12 @@ class Result:
 
 
 def try_mutant(mutant: Mutant) -> Result:
-    """Puts the mutant to every scenario, one after the other, until one fails."""
+    """Puts the mutant to every scenario, one after the other, until one fails.
+
+    One with an excuse is not tried.
+    """
+    if reason := excuse_of(mutant):
+        return Result(mutant, Outcome.EXCUSED, message=reason)
     begun = time.monotonic()
     with _server(mutant) as script:
         for selection in _selections(mutant):

@@ -1,5 +1,6 @@
 """Mutants are made, tried and told as they should be."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,8 +9,9 @@ import pytest
 
 from driver.server_process import ServerDidNotStart
 from faults.fault import EVERYTHING, Selection
+from faults.mutation import excuses as excuses_module
 from faults.mutation import trials
-from faults.mutation.excuses import excuse_of, excuses
+from faults.mutation.excuses import Excuse, excuse_of, excuses
 from faults.mutation.mutants import Mutant, all_mutants, sample
 from faults.mutation.report import Summary, as_markdown, in_one_line
 from faults.mutation.trials import Outcome, Result, try_mutant
@@ -133,28 +135,41 @@ def test_every_feature_that_is_asked_first_exists() -> None:
     assert all(list(ROOT.glob(f"{module}*")) for module in trials.FIRST)
 
 
+def test_a_mutant_with_an_excuse_is_not_tried(
+    monkeypatch: pytest.MonkeyPatch, mutants: list[Mutant]
+) -> None:
+    excuse = Excuse(re.compile("^- return count", re.MULTILINE), "nobody counts")
+    monkeypatch.setattr(excuses_module, "excuses", lambda: (excuse,))
+    excused = next(each for each in mutants if "- return" in each.change)
+    assert try_mutant(excused) == Result(excused, Outcome.EXCUSED, message="nobody counts")
+    assert not excuse_of(next(each for each in mutants if "- if" in each.change))
+
+
 def test_every_excuse_has_a_reason() -> None:
     assert excuses()
     assert all(len(each.reason.split()) > 3 for each in excuses())
 
 
 def test_the_figures_leave_out_what_nobody_can_tell(mutants: list[Mutant]) -> None:
-    first, second, third, fourth, *_ = mutants
+    first, second, third, fourth, fifth, *_ = mutants
     summary = Summary(
         [
             Result(first, Outcome.NOTICED, FAILURE.scenario, FAILURE.message),
             Result(second, Outcome.NO_START),
             Result(third, Outcome.SURVIVED),
             Result(fourth, Outcome.NO_END),
+            Result(fifth, Outcome.EXCUSED, message="nobody looks at it"),
         ],
         drawn_from=1000,
         seed=7,
         seconds=12,
     )
-    assert not excuse_of(third)
     assert round(summary.share, 1) == 66.7
-    assert "4 of 1000 mutants (seed 7): 1 do not start, 2 noticed, 1 not" in in_one_line(summary)
+    figures = in_one_line(summary)
+    assert "5 of 1000 mutants (seed 7): 1 do not start, 1 cannot be told" in figures
+    assert "2 noticed, 1 not noticed: 66.7 % noticed" in figures
     page = as_markdown(summary)
     assert f"Number {third.number}:\n\n```diff\n{third.change}\n```" in page
-    assert "| `app/rules.py` | 4 | 1 | 2 | 1 | 0 |" in page
+    assert "| `app/rules.py` | 5 | 1 | 2 | 1 | 1 |" in page
+    assert f"Number {fifth.number}: nobody looks at it." in page
     assert r"| placing\_orders: Nothing is bought | It was \| bought |" in page

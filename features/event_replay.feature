@@ -22,7 +22,7 @@ Feature: Event replay
     Scenario: A subscriber that missed nothing continues with live events
       Given a dedicated server
       And Ann is subscribed to order events
-      And an order is EXECUTED
+      And 5 orders are EXECUTED
       And Ann disconnects
       When Ann subscribes with replay from the last event received
       And the trader places an order to sell 5 GBPUSD

@@ -6,6 +6,7 @@ from step_defs.checks.events import (
     require_not_told,
     require_ping,
     require_references,
+    require_replay_position,
     require_silence,
     require_statuses,
 )
@@ -37,8 +38,13 @@ def follow_without_reading(world: World, name: str) -> None:
 @when("{name:Name} subscribes with replay from {position:Position}")
 def follow_from(world: World, name: str, position: str | None) -> None:
     """Requests all events after the given one, and all live events from then on."""
-    heard = str(world.subscribers.named(name).last_sequence) if position is None else position
-    world.subscribe(name, since=heard)
+    if position is not None:
+        world.subscribe(name, since=position)
+        return
+    latest = world.subscribers.named(name).last_sequence
+    subscription = world.subscribe(name, since=str(latest))
+    if subscription.hello is not None:
+        require_replay_position(subscription, latest)
 
 
 @given("{name:Name} {conduct:Conduct}")

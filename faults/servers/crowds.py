@@ -6,6 +6,7 @@ from app.domain import StatusEvent
 from app.edges.messages import serialise_event
 from app.feed import InMemoryFeed, Subscription
 from app.wiring import Parts
+from faults.altering import Query, altering_queries
 from faults.fault import FOLLOWED, OWN_REPLAY, Fault, Selection
 
 _MOST = 200
@@ -45,6 +46,11 @@ class _ZeroIsNothing(InMemoryFeed):
         return await super().subscribe(since or None)
 
 
+def _without_zeros(query: Query) -> Query:
+    since = query.get("since", "")
+    return query | ({"since": since.rstrip("0") or "0"} if since.isdecimal() else {})
+
+
 def _starting_over(sequence: int, event: StatusEvent) -> str:
     return serialise_event((sequence - 1) % _LARGEST + 1, event)
 
@@ -72,6 +78,13 @@ FAULTS = (
         about=("event_replay: A replay from 0 delivers every event",),
         rule="Event replay: A replay delivers every missed event",
         parts=Parts(feed=_ZeroIsNothing),
+        selection=OWN_REPLAY,
+    ),
+    Fault(
+        "since-loses-its-zeros",
+        breaks="A replay from N is confirmed with N.",
+        about=("event_replay: A subscriber that missed nothing continues with live events",),
+        wrap=altering_queries(_without_zeros),
         selection=OWN_REPLAY,
     ),
     Fault(

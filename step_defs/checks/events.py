@@ -13,7 +13,7 @@ from driver import (
 from step_defs.world import rules
 from step_defs.world.answers import Placement
 from step_defs.world.mismatches import EventsWrong
-from step_defs.world.subscribers import await_status
+from step_defs.world.subscribers import await_status, hello_of
 from step_defs.world.transcript import lines_about
 from step_defs.world.world import World
 
@@ -152,6 +152,15 @@ def require_references(recorder: Subscription, order: Order) -> None:
             expected=order.reference,
             got=lines_about(recorder, order.order_id),
             rule=rules.EVENT_REFERENCE,
+        )
+
+
+def require_replay_position(recorder: Subscription, since: int) -> None:
+    """The replay from this event was confirmed, with its number and no other."""
+    confirmed = hello_of(recorder).sequence
+    if confirmed != since:
+        raise EventsWrong(
+            "The replay was confirmed from another sequence number", expected=since, got=confirmed
         )
 
 

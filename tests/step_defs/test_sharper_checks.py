@@ -8,6 +8,7 @@ import pytest
 
 from driver import OrderStatus, Reason, Rejection
 from step_defs.checks.end_of_scenario import require_invariants
+from step_defs.checks.events import require_replay_position
 from step_defs.checks.independence import require_independent
 from step_defs.checks.invariants import require_numbered
 from step_defs.checks.lags import require_no_lag
@@ -128,6 +129,15 @@ def test_missing_numbers_and_events_are_found() -> None:
         _announce_unknown(world)
         with pytest.raises(EventsWrong, match="event 9 came where 3 was due"):
             require_numbered(control, 3, 0)
+
+
+def test_a_replay_must_be_confirmed_from_where_it_was_asked_for() -> None:
+    with closing(fake_world()) as world:
+        executed_at(world)
+        subscription = world.subscribe("Ann")
+        require_replay_position(subscription, 2)
+        with pytest.raises(EventsWrong, match="another sequence number"):
+            require_replay_position(subscription, 1)
 
 
 def test_an_order_accepted_twice_is_not_called_rejected() -> None:

@@ -25,8 +25,10 @@ RESULTS = ROOT / "reports" / "allure-results"
 OLDEST = (3, 11)
 SUITE = "requirements.txt"
 CHECKS = "requirements-dev.txt"
+REPLICAS = "app/requirements-replicas.txt"
 PINNED = {
     "app/requirements.in": "app/requirements.txt",
+    "app/requirements-replicas.in": REPLICAS,
     "requirements.in": SUITE,
     "requirements-dev.in": CHECKS,
     "perf/requirements-locust.in": "perf/requirements-locust.txt",
@@ -35,6 +37,7 @@ NAMES_FEATURES = re.compile(r"\.feature(:|$)|^features[/\\]?$")
 ROOMS = [
     "app",
     "bdd",
+    "cluster",
     "docker",
     "driver",
     "faults",

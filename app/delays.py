@@ -46,6 +46,7 @@ class Delay:
     """One drawn delay; it runs from the moment it was drawn."""
 
     def __init__(self, seconds: float, clock: Clock) -> None:
+        self.seconds = seconds
         self._clock = clock
         self._due = clock.monotonic() + seconds
         self._waiting: asyncio.Future[None] | None = None

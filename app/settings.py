@@ -5,6 +5,7 @@ import sys
 from typing import Annotated, Self
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Field,
     PlainValidator,
@@ -37,12 +38,19 @@ def _read_key(text: object) -> SecretStr:
     return SecretStr(key)
 
 
+def _redis_address(address: str) -> str:
+    if not re.match(r"(rediss?://|unix:///).", address):
+        raise ValueError("must be redis://host:port, rediss://host:port or unix:///path/of/socket")
+    return address
+
+
 class Settings(BaseSettings):
     """What an operator may choose; an empty variable counts as unset.
 
     Delays are in seconds; with a seed they are the same in each run. `history` is how many events
     are kept for replay, `subscriber_queue` how many a subscriber may lag behind. Pages of
     `allowed_origins` may use the server from a browser; with an `api_key` nobody may without it.
+    `store` is the address of the Redis that several servers share; without one, all is in memory.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True)
@@ -55,6 +63,7 @@ class Settings(BaseSettings):
     max_orders: Annotated[int, Field(ge=1)] = 1_000_000
     allowed_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_read_origins)] = ()
     api_key: Annotated[SecretStr, PlainValidator(_read_key)] | None = None
+    store: Annotated[str, AfterValidator(_redis_address)] | None = None
 
     @model_validator(mode="after")
     def _delays_are_a_range(self) -> Self:

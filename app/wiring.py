@@ -1,5 +1,6 @@
 """Wires the server's parts."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from app.edges.orders import OrdersApi, add_order_routes
 from app.edges.origins import OriginCheck
 from app.edges.rejections import reject_with_problems
 from app.edges.service import add_service_routes
-from app.exchange import Exchange, InMemoryOrderStore, OrderStore, Publish
+from app.exchange import Exchange, InMemoryOrderStore, OrderStore, Publish, Takeover
 from app.feed import Feed, InMemoryFeed
 from app.settings import Settings
 from app.shutdown import before_stopping
@@ -44,6 +45,8 @@ class Parts:
     store: Callable[[int, Publish], OrderStore] = InMemoryOrderStore
     serialise_event: Callable[[int, StatusEvent], str] = serialise_event
     feed: Callable[..., InMemoryFeed] = InMemoryFeed
+    shared_store: Callable[..., OrderStore] | None = None
+    """In the place of `RedisOrderStore`, for servers that share one."""
     exchange: Callable[[OrderStore, Delays], Exchange] = Exchange
     order_request: type[OrderRequest] = OrderRequest
     orders_api: Callable[[Exchange, type[OrderRequest]], OrdersApi] = OrdersApi
@@ -58,10 +61,7 @@ def create_app(settings: Settings, parts: Parts = Parts()) -> FastAPI:
     delays = parts.delays(
         settings.delay_min, settings.delay_max, seed=settings.seed, clock=parts.clock()
     )
-    feed = parts.feed(
-        parts.serialise_event, history=settings.history, queue_size=settings.subscriber_queue
-    )
-    store = parts.store(settings.max_orders, feed.publish)
+    store, feed = _state(settings, parts)
     exchange = parts.exchange(store, delays)
     events = parts.events_socket(feed)
     app = FastAPI(
@@ -73,11 +73,11 @@ def create_app(settings: Settings, parts: Parts = Parts()) -> FastAPI:
         redirect_slashes=False,
         # To find out for each request that nobody listens costs as much as its validation.
         telemetry={"tracing": False, "metrics": False, "logs": False},
-        lifespan=_lifespan(exchange, feed, events),
+        lifespan=_lifespan(exchange, feed, events, _patrol(settings, exchange)),
     )
     add_order_routes(app, parts.orders_api(exchange, parts.order_request))
     add_event_routes(app, events)
-    add_service_routes(app)
+    add_service_routes(app, store)
     add_documents_page(app)
     app.add_middleware(parts.answer_delay, delays=delays)
     _keep_strangers_out(app, settings, parts)
@@ -102,8 +102,30 @@ def _keep_strangers_out(app: FastAPI, settings: Settings, parts: Parts) -> None:
         )
 
 
+def _state(settings: Settings, parts: Parts) -> tuple[OrderStore, Feed]:
+    kept = {"history": settings.history, "queue_size": settings.subscriber_queue}
+    if settings.store is None:
+        feed = parts.feed(parts.serialise_event, **kept)
+        return parts.store(settings.max_orders, feed.publish), feed
+    # A server in memory does without this extra requirement.
+    from app.replicas import Engine, RedisFeed, RedisOrderStore  # noqa: PLC0415
+
+    engine = Engine(settings.store)
+    store = (parts.shared_store or RedisOrderStore)(
+        engine,
+        max_orders=settings.max_orders,
+        history=settings.history,
+        longest_delay=settings.delay_max,
+    )
+    return store, RedisFeed(engine, parts.serialise_event, **kept)
+
+
+def _patrol(settings: Settings, exchange: Exchange) -> Takeover | None:
+    return None if settings.store is None else Takeover(exchange)
+
+
 def _lifespan(
-    exchange: Exchange, feed: Feed, events: EventsSocket
+    exchange: Exchange, feed: Feed, events: EventsSocket, takeover: Takeover | None
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     async def farewell() -> None:
         exchange.close()
@@ -114,9 +136,12 @@ def _lifespan(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await exchange.store.open()
         await feed.open()
+        patrol = asyncio.create_task(takeover.run()) if takeover else None
         with before_stopping(farewell):
             yield
         await farewell()
+        if patrol:
+            patrol.cancel()
         await feed.close()
         await exchange.store.close()
 

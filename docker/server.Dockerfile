@@ -1,8 +1,8 @@
 FROM python:3.13-slim AS build
-COPY app/requirements.txt /tmp/requirements.txt
+COPY app/requirements.txt app/requirements-replicas.txt /tmp/
 RUN python -m venv --without-pip /venv \
     && pip --python /venv/bin/python install --no-cache-dir --require-hashes \
-       --requirement /tmp/requirements.txt
+       --requirement /tmp/requirements.txt --requirement /tmp/requirements-replicas.txt
 WORKDIR /server
 COPY app app
 # Whoever runs the server reads these files, whatever rights they had where they came from, and

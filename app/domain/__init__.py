@@ -8,6 +8,7 @@ from app.domain.rejections import (
     DuplicateClientOrderId,
     OrderRejection,
     Rejection,
+    StoreUnavailable,
     TooLateToCancel,
     UnknownOrder,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Rejection",
     "Side",
     "StatusEvent",
+    "StoreUnavailable",
     "TooLateToCancel",
     "UnknownOrder",
 ]

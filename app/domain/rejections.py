@@ -20,6 +20,15 @@ class CapacityReached(Rejection):
         super().__init__(f"The server holds its maximum of {max_orders} orders.")
 
 
+class StoreUnavailable(Rejection):
+    """What keeps the orders cannot be reached; what was asked for may have been done."""
+
+    reason = "store-unavailable"
+
+    def __init__(self) -> None:
+        super().__init__("The server cannot reach its store; it keeps trying.")
+
+
 class UnknownOrder(Rejection):
     """No order has this id."""
 

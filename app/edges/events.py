@@ -6,6 +6,7 @@ import re
 from fastapi import FastAPI
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from app.domain import StoreUnavailable
 from app.edges.api_key import SUBPROTOCOL
 from app.edges.messages import Hello, as_json
 from app.edges.problems import NOTHING_HERE, problem_response
@@ -32,6 +33,9 @@ class EventsSocket:
             subscription = await self.feed.subscribe(_since(socket))
         except UnknownPosition as rejection:
             await socket.close(POLICY_VIOLATION, str(rejection))
+            return
+        except StoreUnavailable:
+            await socket.close(TRY_AGAIN_LATER, "the server cannot reach its store, try again")
             return
         try:
             await self._serve(socket, subscription)
@@ -101,6 +105,8 @@ def _hello(subscription: Subscription) -> str:
 def _goodbye(subscription: Subscription) -> tuple[int, str]:
     if subscription.ending is Ending.SLOW_CONSUMER:
         return TRY_AGAIN_LATER, f"slow consumer, resume with since={subscription.delivered}"
+    if subscription.ending is Ending.STREAM_RESTARTED:
+        return TRY_AGAIN_LATER, "the event stream has begun anew, subscribe without since"
     return GOING_AWAY, "the server is shutting down"
 
 

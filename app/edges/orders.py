@@ -29,6 +29,7 @@ _PLACE_REJECTIONS = (
     "body-too-large",
     "invalid-order",
     "capacity-reached",
+    "store-unavailable",
 )
 _CANCEL_REJECTIONS = (
     "foreign-origin",
@@ -36,6 +37,7 @@ _CANCEL_REJECTIONS = (
     "too-late-to-cancel",
     "already-cancelled",
     "cancel-pending",
+    "store-unavailable",
 )
 
 OrderId = Annotated[str, Path(alias="orderId", description="The id that the server gave.")]
@@ -136,7 +138,7 @@ def add_order_routes(app: FastAPI, api: OrdersApi) -> None:
         operation_id="listOrders",
         methods=["GET"],
         response_model=OrderList,
-        responses=rejections("invalid-query"),
+        responses=rejections("invalid-query", "store-unavailable"),
     )
     add(
         _ONE_ORDER,
@@ -145,7 +147,7 @@ def add_order_routes(app: FastAPI, api: OrdersApi) -> None:
         operation_id="viewOrder",
         methods=["GET"],
         response_model=OrderView,
-        responses=rejections("unknown-order"),
+        responses=rejections("unknown-order", "store-unavailable"),
     )
     add(
         _ONE_ORDER,

@@ -120,6 +120,14 @@ _TYPES = (
         "Capacity reached",
         "The server keeps as many orders as it may and takes no more.",
     ),
+    ProblemType(
+        "store-unavailable",
+        503,
+        "Store unavailable",
+        "The server cannot reach the store that it shares with other servers. It will try again by "
+        "itself. Whether the request was carried out is unknown: look the order up, by the "
+        "client's own reference if its id is not known, before sending the request again.",
+    ),
 )
 CATALOGUE: Mapping[str, ProblemType] = {known.slug: known for known in _TYPES}
 

@@ -3,5 +3,14 @@
 from app.exchange.exchange import Exchange
 from app.exchange.memory import InMemoryOrderStore
 from app.exchange.store import OrderFilter, OrderStore, Page, Publish
+from app.exchange.takeover import Takeover
 
-__all__ = ["Exchange", "InMemoryOrderStore", "OrderFilter", "OrderStore", "Page", "Publish"]
+__all__ = [
+    "Exchange",
+    "InMemoryOrderStore",
+    "OrderFilter",
+    "OrderStore",
+    "Page",
+    "Publish",
+    "Takeover",
+]

@@ -10,6 +10,7 @@ from app.domain import (
     Order,
     OrderStatus,
     StatusEvent,
+    StoreUnavailable,
     UnknownOrder,
 )
 from app.exchange.store import OrderFilter, OrderStore, Page
@@ -50,7 +51,7 @@ class Exchange:
         """
         if self._closed:
             return
-        execution = asyncio.create_task(self.execute(order, self.delays.draw()))
+        execution = asyncio.create_task(self._carry_out(order, self.delays.draw()))
         self._executions.add(execution)
         execution.add_done_callback(self._executions.discard)
 
@@ -112,15 +113,27 @@ class Exchange:
             raise UnknownOrder
         return order
 
+    async def take_over(self, order: Order) -> Order | None:
+        """Ends the life of an overdue order as it was bound to end; None if somebody else has."""
+        wanted = OrderStatus.CANCELLED if order.cancel_pending else OrderStatus.EXECUTED
+        return await self.assign(order, wanted)
+
     async def execute(self, order: Order, delay: Delay) -> None:
         """Executes the order after the delay, unless a cancel is accepted before."""
         await delay.over()
         await self.assign(order, OrderStatus.EXECUTED)
 
-    async def assign(self, order: Order, status: OrderStatus) -> None:
-        """Gives the order its next status, only if it is still as given: whoever is first wins."""
+    async def assign(self, order: Order, status: OrderStatus) -> Order | None:
+        """Gives the order its next status; None if it is not as given: whoever is first wins."""
         changed = order.assign(status, self.delays.now())
-        await self.store.commit(order, changed, StatusEvent.of(changed, order.status))
+        return await self.store.commit(order, changed, StatusEvent.of(changed, order.status))
+
+    async def _carry_out(self, order: Order, delay: Delay) -> None:
+        try:
+            await self.store.schedule(order, delay.seconds)
+            await self.execute(order, delay)
+        except StoreUnavailable:
+            return  # the order is overdue, and is taken over when the store is back
 
     async def _accept_cancel(self, order_id: str) -> Order:
         while True:

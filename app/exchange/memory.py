@@ -22,6 +22,11 @@ class InMemoryOrderStore:
         self._order_ids: list[str] = []  # at index position - 1
         self._index = PositionIndex()
 
+    @property
+    def available(self) -> bool:
+        """Always."""
+        return True
+
     async def open(self) -> None:
         """Memory needs no opening."""
 
@@ -74,6 +79,13 @@ class InMemoryOrderStore:
             await self.publish(event)
         return new
 
+    async def schedule(self, order: Order, seconds: float) -> None:
+        """Needless: if this server dies, its orders do."""
+
+    async def overdue(self) -> tuple[Order, ...]:
+        """None: there is no other server."""
+        return ()
+
     async def page(self, wanted: OrderFilter, after: int, limit: int) -> Page:
         """See `OrderStore`."""
         positions = self._find(wanted, after, limit + 1)
@@ -85,11 +97,7 @@ class InMemoryOrderStore:
         if wanted.client_order_id is None:
             return self._index.after(after, count, wanted.symbol, wanted.status)
         order = self._orders.get(self.holders.get(wanted.client_order_id, ""))
-        if order is None or not _passes(order, wanted):
+        if order is None or not wanted.lets_pass(order):
             return []
         position = self._positions[order.order_id]
         return [position] if position > after else []
-
-
-def _passes(order: Order, wanted: OrderFilter) -> bool:
-    return wanted.symbol in (None, order.symbol) and wanted.status in (None, order.status)

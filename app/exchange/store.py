@@ -4,7 +4,7 @@ Every change is a compare-and-set, so that several servers can share one store. 
 event that tells of it are one commit: both are there, or neither.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,6 +21,10 @@ class OrderFilter:
     symbol: str | None = None
     client_order_id: str | None = None
 
+    def lets_pass(self, order: Order) -> bool:
+        """Whether a list shows the order; references are not looked at."""
+        return self.symbol in (None, order.symbol) and self.status in (None, order.status)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -33,8 +37,13 @@ class Page:
 class OrderStore(Protocol):
     """Keeps orders in the sequence in which they were added; positions count from 1.
 
-    A store that has a clock of its own sets the times of what it keeps, and of the event.
+    A store that has a clock of its own sets the times of what it keeps, and of the event. Every
+    method raises `StoreUnavailable` while the store cannot be reached.
     """
+
+    @property
+    def available(self) -> bool:
+        """Whether the store could be reached when it was last asked for anything."""
 
     async def open(self) -> None:
         """To be called before anything else."""
@@ -56,7 +65,11 @@ class OrderStore(Protocol):
         """Gives back what was reserved for an order that will not come."""
 
     async def add(self, order: Order, event: StatusEvent) -> Order:
-        """Adds an order for which room was reserved, and publishes the event: the order as kept."""
+        """Adds an order for which room was reserved, and publishes the event: the order as kept.
+
+        Raises:
+            DuplicateClientOrderId: the reservation ran out, and another order took the reference.
+        """
 
     async def get(self, order_id: str) -> Order | None:
         """The order as it stands."""
@@ -68,6 +81,12 @@ class OrderStore(Protocol):
 
         Returns the order as it is kept now; None, and nothing is done, if it is not as expected.
         """
+
+    async def schedule(self, order: Order, seconds: float) -> None:
+        """Says when the order is due, so that another server can execute it if this one dies."""
+
+    async def overdue(self) -> Sequence[Order]:
+        """Orders that should have been executed or cancelled by a server that is dead or busy."""
 
     async def page(self, wanted: OrderFilter, after: int, limit: int) -> Page:
         """At most `limit` orders that pass the filter now, at positions greater than `after`."""

@@ -39,8 +39,12 @@ class Feed(ABC):
     def dismiss(self) -> None:
         """Ends all subscriptions, those yet to come too."""
         self.dismissed = True
+        self.end_all(Ending.FEED_CLOSED)
+
+    def end_all(self, why: Ending) -> None:
+        """Ends all present subscriptions."""
         for subscription in self.subscriptions:
-            subscription.end(Ending.FEED_CLOSED)
+            subscription.end(why)
 
     def hand_out(self, frame: Frame) -> None:
         """Gives a live event to every subscription, waiting for none."""

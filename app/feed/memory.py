@@ -44,7 +44,9 @@ class InMemoryFeed(Feed):
     async def subscribe(self, since: int | None = None) -> Subscription:
         """See `Feed`."""
         start = self.sequence if since is None else self.check(since)
-        return self.join(Subscription(self.stream_id, start, self.after(start), self._queue_size))
+        subscription = Subscription(self._queue_size)
+        subscription.begin(self.stream_id, start, self.after(start))
+        return self.join(subscription)
 
     def check(self, since: int) -> int:
         """The position itself.

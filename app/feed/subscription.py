@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -23,28 +23,38 @@ class Ending(Enum):
 
     SLOW_CONSUMER = auto()
     FEED_CLOSED = auto()
+    STREAM_RESTARTED = auto()
 
 
 class Subscription:
     """What one subscriber has yet to receive: first the replay, then the live frames.
 
-    Only the live frames count against the queue's bound.
+    Only the live frames count against the queue's bound. They may come before it is known where the
+    stream begins, which `begin` tells: what the replay has already is then dropped.
     """
 
-    def __init__(
-        self, stream_id: str, sequence: int, replay: Iterable[Frame], queue_size: int
-    ) -> None:
-        self.stream_id = stream_id
-        self.sequence = sequence
+    def __init__(self, queue_size: int) -> None:
+        self.stream_id = ""
+        self.sequence = 0
         """Every event after this one is received."""
-        self.delivered = sequence
+        self.delivered = 0
         """The latest event that the subscriber has dealt with."""
         self.ending: Ending | None = None
-        self._replay = deque(replay)
+        self._replay: deque[Frame] = deque()
         self._queue: deque[Frame] = deque()
         self._queue_size = queue_size
-        self._taken = sequence
+        self._live_after = 0
+        self._taken = 0
         self._changed = asyncio.Event()
+
+    def begin(self, stream_id: str, sequence: int, replay: Sequence[Frame] = ()) -> None:
+        """Says what comes before the live frames: the replay of all events after `sequence`."""
+        self.stream_id = stream_id
+        self.sequence = self.delivered = self._taken = sequence
+        self._replay.extend(replay)
+        self._live_after = replay[-1].sequence if replay else sequence
+        while self._queue and self._queue[0].sequence <= self._live_after:
+            self._queue.popleft()
 
     @property
     def waiting(self) -> int:
@@ -53,7 +63,7 @@ class Subscription:
 
     def offer(self, frame: Frame) -> None:
         """Queues a live frame; a full queue ends the subscription instead. Never waits."""
-        if self.ending is not None:
+        if self.ending is not None or frame.sequence <= self._live_after:
             return
         if len(self._queue) >= self._queue_size:
             self.end(Ending.SLOW_CONSUMER)

@@ -115,11 +115,10 @@ class _LosesEveryTenthCancel(Exchange):
 
 
 class _CancelsSilently(Exchange):
-    async def assign(self, order: Order, status: OrderStatus) -> None:
+    async def assign(self, order: Order, status: OrderStatus) -> Order | None:
         if status is OrderStatus.EXECUTED:
-            await super().assign(order, status)
-        else:
-            await self.store.commit(order, order.assign(status, self.delays.now()))
+            return await super().assign(order, status)
+        return await self.store.commit(order, order.assign(status, self.delays.now()))
 
 
 class _CancelsANeighbour(Exchange):

@@ -12,8 +12,10 @@ from jsonschema import (  # type: ignore[import-untyped]
 )
 from openapi_spec_validator import validate
 
+from app.domain import Order, StoreUnavailable
 from app.edges.asyncapi import asyncapi_document
 from app.edges.problems import CATALOGUE
+from app.exchange import InMemoryOrderStore, Page
 from tests.app.trading_api import EXECUTION, ORDER, TradingApi
 from tests.app.virtual_clock import VirtualClock
 
@@ -121,6 +123,40 @@ async def traffic(api: TradingApi) -> list[tuple[str, str, httpx.Response]]:
     return [*answers, ("DELETE", one, await api.ask("DELETE", path))]
 
 
+class AwayStore(InMemoryOrderStore):
+    """A store that cannot be reached."""
+
+    @property
+    def available(self) -> bool:
+        return False
+
+    async def reserve(self, *_: object, **__: object) -> str:
+        raise StoreUnavailable
+
+    async def get(self, *_: object, **__: object) -> Order | None:
+        raise StoreUnavailable
+
+    async def page(self, *_: object, **__: object) -> Page:
+        raise StoreUnavailable
+
+
+async def traffic_while_the_store_is_away() -> list[tuple[str, str, httpx.Response]]:
+    api = TradingApi(VirtualClock(), store=AwayStore)
+    one = "/orders/{orderId}"
+    return [
+        ("POST", "/orders", await api.ask("POST", "/orders", json=ORDER)),
+        ("GET", "/orders", await api.ask("GET", "/orders")),
+        ("GET", one, await api.ask("GET", "/orders/any")),
+        ("DELETE", one, await api.ask("DELETE", "/orders/any")),
+        ("GET", "/healthz", await api.ask("GET", "/healthz")),
+    ]
+
+
+async def test_while_the_store_is_away_every_call_says_so() -> None:
+    for _, _, answer in await traffic_while_the_store_is_away():
+        assert (answer.status_code, answer.json()["type"]) == (503, "/problems/store-unavailable")
+
+
 async def test_real_answers_conform_to_the_document(
     api: TradingApi, openapi: dict[str, Any]
 ) -> None:
@@ -140,7 +176,7 @@ async def test_each_documented_status_code_really_happens(
     api: TradingApi, openapi: dict[str, Any]
 ) -> None:
     seen: dict[tuple[str, str], set[str]] = {}
-    for method, path, answer in await traffic(api):
+    for method, path, answer in (*await traffic(api), *await traffic_while_the_store_is_away()):
         seen.setdefault((method, path), set()).add(str(answer.status_code))
     for call, operation in operations(openapi).items():
         assert seen[call] == set(operation["responses"]) - {"500"}, call

@@ -25,6 +25,7 @@ def test_every_setting_comes_from_its_variable(monkeypatch: pytest.MonkeyPatch) 
         "history": 10,
         "subscriber_queue": 3,
         "max_orders": 5,
+        "store": "redis://127.0.0.1:6379/1",
         "allowed_origins": ("http://desk.example", "https://desk.example:8443"),
         "api_key": SecretStr("0123456789abcdef"),
     }
@@ -47,6 +48,7 @@ def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> N
         ("DELAY_MIN", "nan"),
         ("DELAY_MAX", "inf"),
         ("DELAY_MAX", "soon"),
+        ("STORE", "elsewhere"),
         ("SEED", "1.5"),
         ("HISTORY", "-1"),
         ("SUBSCRIBER_QUEUE", "0"),

@@ -1,59 +1,46 @@
-"""The store: reservations, compare-and-set, and walks along a list that changes meanwhile."""
+"""Any store: reservations, compare-and-set, and walks along a list that changes meanwhile."""
 
-from datetime import UTC, datetime
-from decimal import Decimal
-from itertools import count
+import asyncio
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain import CapacityReached, NewOrder, Order, OrderStatus, Side, StatusEvent
-from app.exchange import InMemoryOrderStore, OrderFilter
+from app.domain import CapacityReached, Order, OrderStatus, StatusEvent
+from app.exchange import OrderFilter, OrderStore
+from tests.app.keeping import NOON, Keeping, State, received
 
 pytestmark = pytest.mark.anyio
 
 PENDING, EXECUTED, CANCELLED = OrderStatus
-NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 SYMBOLS = ("EURUSD", "GBPUSD")
 
 
 class Book:
-    """A store and the orders in it, oldest first."""
+    """The orders in a store, oldest first."""
 
-    def __init__(self) -> None:
-        self.store = InMemoryOrderStore(10_000, self._publish)
+    def __init__(self, state: State) -> None:
+        self.store = state.store
         self.orders: list[Order] = []
-        self.events: list[StatusEvent] = []
-        self._numbers = count()
-
-    async def _publish(self, event: StatusEvent) -> None:
-        self.events.append(event)
+        self._state = state
 
     async def add(self, symbol: str = "EURUSD") -> Order:
-        number = next(self._numbers)
-        new = NewOrder(symbol, Side.BUY, Decimal(1), f"ref-{number}")
-        order = Order.pending(f"id-{number}", new, NOON)
-        await self.store.reserve(order.order_id, order.client_order_id)
-        await self.store.add(order, StatusEvent.of(order, None))
-        self.orders.append(order)
-        return order
+        self.orders.append(await self._state.add(symbol))
+        return self.orders[-1]
 
     async def finish(self, choice: int, status: OrderStatus) -> None:
         """Executes or cancels the chosen one of the orders that are still pending, if any is."""
         pending = [at for at, order in enumerate(self.orders) if order.status is PENDING]
         if pending:
             at = pending[choice % len(pending)]
-            changed = self.orders[at].assign(status, NOON)
-            assert await self.store.commit(self.orders[at], changed)
+            order = self.orders[at]
+            changed = await commit(self.store, order, order.assign(status, NOON))
+            assert changed is not None
             self.orders[at] = changed
 
 
-def new_store(max_orders: int) -> InMemoryOrderStore:
-    async def publish(_event: StatusEvent) -> None:
-        raise AssertionError("nothing is to be published")
-
-    return InMemoryOrderStore(max_orders, publish)
+async def commit(store: OrderStore, order: Order, changed: Order) -> Order | None:
+    return await store.commit(order, changed, StatusEvent.of(changed, order.status))
 
 
 def passes(order: Order, wanted: OrderFilter) -> bool:
@@ -91,27 +78,30 @@ async def change(book: Book, kind: str | OrderStatus, choice: int, symbol: str) 
     limit=st.integers(1, 5),
     meanwhile=st.lists(st.lists(changes, max_size=3), max_size=8),
 )
+@settings(max_examples=10)
 async def test_a_walk_meets_each_order_that_was_there_exactly_once(
+    keeping: Keeping,
     before: list[tuple[str, int, str]],
     wanted: OrderFilter,
     limit: int,
     meanwhile: list[list[tuple[str, int, str]]],
 ) -> None:
-    book = Book()
-    for kind, choice, symbol in before:
-        await change(book, kind, choice, symbol)
-    there_at_first = {order.order_id for order in book.orders if passes(order, wanted)}
-
-    met: list[str] = []
-    after: int | None = 0
-    while after is not None:
-        page = await book.store.page(wanted, after, limit)
-        assert len(page.orders) <= limit
-        assert all(passes(order, wanted) for order in page.orders)
-        met += [order.order_id for order in page.orders]
-        after = page.next_after
-        for kind, choice, symbol in meanwhile.pop() if meanwhile else []:
+    async with keeping() as state:
+        book = Book(state)
+        for kind, choice, symbol in before:
             await change(book, kind, choice, symbol)
+        there_at_first = {order.order_id for order in book.orders if passes(order, wanted)}
+
+        met: list[str] = []
+        after: int | None = 0
+        while after is not None:
+            page = await book.store.page(wanted, after, limit)
+            assert len(page.orders) <= limit
+            assert all(passes(order, wanted) for order in page.orders)
+            met += [order.order_id for order in page.orders]
+            after = page.next_after
+            for kind, choice, symbol in meanwhile.pop() if meanwhile else []:
+                await change(book, kind, choice, symbol)
 
     there_at_last = {order.order_id for order in book.orders if passes(order, wanted)}
     assert len(met) == len(set(met))
@@ -119,75 +109,101 @@ async def test_a_walk_meets_each_order_that_was_there_exactly_once(
     assert met == [order.order_id for order in book.orders if order.order_id in set(met)]
 
 
-async def test_a_full_last_page_has_no_next() -> None:
-    book = Book()
-    for _ in range(4):
-        await book.add()
-    first = await book.store.page(OrderFilter(), 0, 2)
-    assert first.next_after is not None
-    second = await book.store.page(OrderFilter(), first.next_after, 2)
+async def test_a_full_last_page_has_no_next(keeping: Keeping) -> None:
+    async with keeping() as state:
+        added = [await state.add() for _ in range(4)]
+        first = await state.store.page(OrderFilter(), 0, 2)
+        assert first.next_after is not None
+        second = await state.store.page(OrderFilter(), first.next_after, 2)
     assert second.next_after is None
-    assert first.orders + second.orders == tuple(book.orders)
+    assert [*first.orders, *second.orders] == added
 
 
-async def test_a_search_by_reference_heeds_the_position_too() -> None:
-    book = Book()
-    order = await book.add()
-    wanted = OrderFilter(client_order_id=order.client_order_id)
-    assert (await book.store.page(wanted, 0, 10)).orders == (order,)
-    assert (await book.store.page(wanted, 1, 10)).orders == ()
+async def test_a_search_by_reference_heeds_the_position_too(keeping: Keeping) -> None:
+    async with keeping() as state:
+        order = await state.add()
+        wanted = OrderFilter(client_order_id=order.client_order_id)
+        assert (await state.store.page(wanted, 0, 10)).orders == (order,)
+        assert (await state.store.page(wanted, 1, 10)).orders == ()
 
 
-async def test_an_order_changes_only_from_what_was_expected() -> None:
-    book = Book()
-    order = await book.add()
-    executed, cancelled = order.assign(EXECUTED, NOON), order.assign(CANCELLED, NOON)
-    assert await book.store.commit(order, executed, StatusEvent.of(executed, PENDING)) == executed
-    assert await book.store.commit(order, cancelled, StatusEvent.of(cancelled, PENDING)) is None
-    assert await book.store.get(order.order_id) == executed
-    assert [event.status for event in book.events] == [PENDING, EXECUTED]
+async def test_an_order_is_kept_as_it_was_added(keeping: Keeping) -> None:
+    async with keeping() as state:
+        order = await state.add()
+        assert order.status is PENDING
+        assert order.created_at == order.updated_at
+        assert await state.store.get(order.order_id) == order
 
 
-async def test_a_change_without_an_event_is_not_published() -> None:
-    book = Book()
-    order = await book.add()
-    accepted = order.accept_cancel()
-    assert await book.store.commit(order, accepted) == accepted
-    assert await book.store.get(order.order_id) == accepted
-    assert len(book.events) == 1
+async def test_an_order_changes_only_from_what_was_expected(keeping: Keeping) -> None:
+    async with keeping() as state:
+        subscription = await state.feed.subscribe()
+        order = await state.add()
+        executed = await commit(state.store, order, order.assign(EXECUTED, order.updated_at))
+        assert executed is not None
+        assert executed.status is EXECUTED
+        assert await commit(state.store, order, order.assign(CANCELLED, NOON)) is None
+        assert await state.store.get(order.order_id) == executed
+        await state.add()
+        assert await received(subscription, 3) == [1, 2, 3], "what is not done is not told"
 
 
-async def test_an_unknown_order_cannot_be_replaced() -> None:
-    order = await Book().add()
-    store = new_store(1)
-    assert not await store.commit(order, order.assign(EXECUTED, NOON))
-    assert await store.get(order.order_id) is None
+async def test_a_change_without_an_event_is_not_published(keeping: Keeping) -> None:
+    async with keeping() as state:
+        order = await state.add()
+        subscription = await state.feed.subscribe()
+        accepted = order.accept_cancel()
+        assert await state.store.commit(order, accepted) == accepted
+        assert await state.store.get(order.order_id) == accepted
+        cancelled = await commit(state.store, accepted, accepted.assign(CANCELLED, NOON))
+        assert cancelled is not None
+        async with asyncio.timeout(10):
+            frame = await subscription.next()
+        assert frame is not None
+        assert frame.text == "2 CANCELLED"
 
 
-async def test_a_reference_belongs_to_whoever_reserved_it_first() -> None:
-    store = new_store(3)
-    assert await store.reserve("one", "ref") == "one"
-    assert await store.reserve("two", "ref") == "one"
-    await store.release("one", "ref")
-    assert await store.reserve("two", "ref") == "two"
+async def test_of_many_changes_at_once_one_takes_place(keeping: Keeping) -> None:
+    async with keeping() as state:
+        order = await state.add()
+        wanted = [order.assign(status, NOON) for status in (EXECUTED, CANCELLED) * 5]
+        done = await asyncio.gather(*(commit(state.store, order, each) for each in wanted))
+        winners = [each for each in done if each is not None]
+        assert [await state.store.get(order.order_id)] == winners
 
 
-async def test_orders_without_a_reference_never_collide() -> None:
-    store = new_store(3)
-    assert await store.reserve("one", None) == "one"
-    assert await store.reserve("two", None) == "two"
+async def test_an_unknown_order_cannot_be_replaced(keeping: Keeping) -> None:
+    async with keeping() as other:
+        order = await other.add()
+    async with keeping() as state:
+        assert await commit(state.store, order, order.assign(EXECUTED, NOON)) is None
+        assert await state.store.get(order.order_id) is None
 
 
-async def test_reservations_take_room_and_give_it_back() -> None:
-    store = new_store(1)
-    await store.reserve("one", None)
-    with pytest.raises(CapacityReached):
-        await store.reserve("two", None)
-    await store.release("one", None)
-    assert await store.reserve("two", None) == "two"
+async def test_a_reference_belongs_to_whoever_reserved_it_first(keeping: Keeping) -> None:
+    async with keeping() as state:
+        assert await state.store.reserve("one", "ref") == "one"
+        assert await state.store.reserve("two", "ref") == "one"
+        await state.store.release("one", "ref")
+        assert await state.store.reserve("two", "ref") == "two"
 
 
-async def test_a_duplicate_is_told_so_even_when_there_is_no_room() -> None:
-    store = new_store(1)
-    await store.reserve("one", "ref")
-    assert await store.reserve("two", "ref") == "one"
+async def test_orders_without_a_reference_never_collide(keeping: Keeping) -> None:
+    async with keeping() as state:
+        assert await state.store.reserve("one", None) == "one"
+        assert await state.store.reserve("two", None) == "two"
+
+
+async def test_reservations_take_room_and_give_it_back(keeping: Keeping) -> None:
+    async with keeping(max_orders=1) as state:
+        await state.store.reserve("one", None)
+        with pytest.raises(CapacityReached):
+            await state.store.reserve("two", None)
+        await state.store.release("one", None)
+        assert await state.store.reserve("two", None) == "two"
+
+
+async def test_a_duplicate_is_told_so_even_when_there_is_no_room(keeping: Keeping) -> None:
+    async with keeping(max_orders=1) as state:
+        await state.store.reserve("one", "ref")
+        assert await state.store.reserve("two", "ref") == "one"

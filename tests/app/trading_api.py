@@ -8,6 +8,7 @@ import httpx
 from starlette.types import ASGIApp
 
 from app.delays import Delays
+from app.exchange import InMemoryOrderStore, OrderStore, Publish
 from app.settings import Settings
 from app.wiring import Parts, create_app
 from tests.app.virtual_clock import VirtualClock, settle
@@ -39,11 +40,12 @@ class TradingApi:
         self,
         clock: VirtualClock,
         wrap: Callable[[ASGIApp], ASGIApp] = as_it_is,
+        store: Callable[[int, Publish], OrderStore] = InMemoryOrderStore,
         **settings: object,
     ) -> None:
         self.clock = clock
         self.delays = ChosenDelays(clock)
-        parts = Parts(clock=lambda: clock, delays=lambda *_, **__: self.delays)
+        parts = Parts(clock=lambda: clock, delays=lambda *_, **__: self.delays, store=store)
         self.app = create_app(Settings.model_validate(settings), parts)
         transport = httpx.ASGITransport(wrap(self.app))
         self._client = httpx.AsyncClient(transport=transport, base_url="http://test")

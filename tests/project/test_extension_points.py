@@ -85,7 +85,7 @@ def test_a_faulty_server_uses_no_private_name_of_the_server(path: Path) -> None:
         "class A(Exchange): ...\nclass Faulty(A):\n    def go(self): return self._executions",
         "class Faulty(InMemoryOrderStore):\n    async def get(self): return super()._find()",
         "def spoil(feed): feed._anything.clear()",
-        "from app.exchange.memory import _passes",
+        "from app.edges.events import _hello",
     ],
 )
 def test_a_private_name_is_found(source: str) -> None:

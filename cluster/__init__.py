@@ -1,0 +1,1 @@
+"""Several servers as one exchange, on one machine: Redis, the servers, and a balancer."""

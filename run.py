@@ -7,6 +7,7 @@ import argparse
 import hashlib
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,8 @@ import venv
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
+
+from cluster.programs import missing
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -59,7 +62,11 @@ def main() -> int:
         epilog="Further arguments of `features` are pytest's: python run.py features -m smoke",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    commands.add_parser("features", help="run the features and write the reports (the default)")
+    commands.add_parser(
+        "features",
+        help="run the features and write the reports (the default); with --replicas 3 against "
+        "so many servers that share a Redis, behind a balancer",
+    )
     commands.add_parser(
         "test",
         help="pass all checks: lint, types, import rules, tests, features; with --all also prove "
@@ -84,12 +91,27 @@ def main() -> int:
 def run_features(further: Sequence[str]) -> int:
     """Runs the features, or those that the arguments name, and says where the reports are."""
     install(SUITE)
+    further = with_replicas(further)
     started = time.time()
     named = [argument for argument in further if NAMES_FEATURES.search(argument)]
     exit_code = python("-m", "pytest", *([] if named else ["features"]), *further)
     if REPORT.exists() and REPORT.stat().st_mtime >= started:
         print(f"\nReport: {REPORT}\nAllure: python run.py report")
     return exit_code
+
+
+def with_replicas(arguments: Sequence[str]) -> list[str]:
+    """The same arguments, with `--replicas N` as the command that starts so many servers."""
+    parser = argparse.ArgumentParser(prog="python run.py features", add_help=False)
+    parser.add_argument("--replicas", type=int, default=0)
+    options, further = parser.parse_known_args(arguments)
+    if options.replicas < 1:
+        return further
+    if lack := missing():
+        sys.exit(lack)
+    install(REPLICAS)
+    command = [str(PYTHON), "-m", "cluster", "--replicas", str(options.replicas), "--port", "0"]
+    return [*further, "--server-command", shlex.join(command)]
 
 
 def run_tests(further: Sequence[str]) -> int:
@@ -167,7 +189,7 @@ def install(requirements: str) -> None:
         print(f"Making {VENV}", flush=True)
         make_environment()
     wanted = hashlib.sha256((ROOT / requirements).read_bytes()).hexdigest()
-    installed = VENV / f"installed-{requirements}"
+    installed = VENV / f"installed-{Path(requirements).name}"
     if installed.exists() and installed.read_text(encoding="utf-8") == wanted:
         return
     print(f"Installing {requirements}", flush=True)

@@ -28,9 +28,9 @@ from app.replicas.address import shown
 _LOG = logging.getLogger("app.replicas")
 _SCRIPTS = Path(__file__).parent / "scripts"
 # Seconds that an answer of the engine, or a connection to it, may take.
-_TIMEOUT = 1.0
+_TIMEOUT = 3.0
 # Seconds for which a call is tried again before it fails; once the engine is lost, calls fail fast.
-_PATIENCE = 1.0
+_PATIENCE = 3.0
 _PAUSE = 0.05
 # So many calls travel together at most.
 _LARGEST_BATCH = 200

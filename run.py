@@ -24,6 +24,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 REPORT = ROOT / "reports" / "report.html"
 RESULTS = ROOT / "reports" / "allure-results"
+MESSAGES = ROOT / "reports" / "cucumber-messages.ndjson"
 
 OLDEST = (3, 11)
 SUITE = "requirements.txt"
@@ -74,6 +75,7 @@ def main() -> int:
     )
     commands.add_parser("serve", help="start the server; --host and --port as usual")
     commands.add_parser("report", help="make the Allure report and open it (needs Node.js)")
+    commands.add_parser("cucumber", help="make Cucumber's own report and open it (needs Node.js)")
     commands.add_parser("pin", help="resolve and pin the requirement files anew")
     given = sys.argv[1:]
     if given and given[0] not in {*commands.choices, "-h", "--help"}:
@@ -83,6 +85,7 @@ def main() -> int:
         "test": run_tests,
         "serve": serve,
         "report": open_report,
+        "cucumber": open_cucumber,
         "pin": pin,
     }.get(options.command, run_features)
     return command(further)
@@ -158,25 +161,36 @@ def pin(further: Sequence[str]) -> int:
 
 def open_report(further: Sequence[str]) -> int:
     """Makes the Allure report, one file, and opens it in the browser."""
-    npm, npx = shutil.which("npm"), shutil.which("npx")
-    if npm is None or npx is None:
+    results = str(RESULTS.relative_to(ROOT))
+    report = ROOT / "reports" / "allure-report" / "index.html"
+    return made_by_node(report, RESULTS, "npx", "allure", "generate", results, *further)
+
+
+def open_cucumber(further: Sequence[str]) -> int:
+    """Makes Cucumber's own report of the last run, one file, and opens it in the browser."""
+    report = ROOT / "reports" / "cucumber.html"
+    script = ROOT / "bdd" / "reporting" / "cucumber_page.mjs"
+    return made_by_node(report, MESSAGES, "node", str(script), str(MESSAGES), str(report), *further)
+
+
+def made_by_node(report: Path, source: Path, program: str, *arguments: str) -> int:
+    """Makes a report of what the last run left, with packages of Node.js, and opens it."""
+    npm, found = shutil.which("npm"), shutil.which(program)
+    if npm is None or found is None:
         print(
-            "The Allure report is made by Node.js, which is not here: install Node.js 20 or later "
+            "This report is made by Node.js, which is not here: install Node.js 20 or later "
             f"(https://nodejs.org) and try again. {REPORT} needs nothing but a browser.",
             file=sys.stderr,
         )
         return 1
-    if not RESULTS.exists():
+    if not source.exists():
         print("There are no results yet: run the features first (python run.py).", file=sys.stderr)
         return 1
-    if not (ROOT / "node_modules" / "allure").exists():
+    if not (ROOT / "node_modules" / "@cucumber" / "html-formatter").exists():
         print("Installing what package.json names", flush=True)
-        subprocess.run(
-            [npm, "ci", "--no-fund", "--no-audit", "--loglevel=error"], cwd=ROOT, check=True
-        )
-    results = str(RESULTS.relative_to(ROOT))
-    made = subprocess.run([npx, "allure", "generate", results, *further], cwd=ROOT, check=False)
-    report = ROOT / "reports" / "allure-report" / "index.html"
+        install = ["ci", "--no-fund", "--no-audit", "--loglevel=error"]
+        subprocess.run([npm, *install], cwd=ROOT, check=True)
+    made = subprocess.run([found, *arguments], cwd=ROOT, check=False)
     if made.returncode == 0:
         print(f"Report: {report}")
         webbrowser.open(report.as_uri())

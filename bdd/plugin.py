@@ -1,16 +1,19 @@
 """The pytest plugin: everything that `pytest_plugins = ["bdd.plugin"]` brings.
 
-allure-pytest and pytest-html are optional: without them their reports are absent, nothing else.
+allure-pytest, cucumber-messages and pytest-html are optional: without them their reports are
+absent, nothing else.
 """
 
 from importlib.util import find_spec
 
+MESSAGES = ("bdd.reporting.messages",) if find_spec("cucumber_messages") else ()
 ALLURE = ("bdd.reporting.allure",) if find_spec("allure_pytest") else ()
 
 pytest_plugins = (
     "bdd.language.tags",
     "bdd.running.collection",
     "bdd.running.lines",
+    "bdd.running.tag_expressions",
     "bdd.running.alone",
     "bdd.running.workers",
     "bdd.running.side_by_side",
@@ -21,6 +24,7 @@ pytest_plugins = (
     "bdd.reporting.console",
     "bdd.reporting.html",
     *ALLURE,
+    *MESSAGES,
     "bdd.reporting.junit",
     "bdd.reporting.verdict",
     "bdd.reporting.destination",

@@ -16,7 +16,13 @@ from urllib.parse import urlsplit
 import pytest
 
 REPORTS = Path("reports")
-OF_A_RUN = ("report.html", "junit.xml", "allure-results", "allure-report")
+OF_A_RUN = (
+    "report.html",
+    "junit.xml",
+    "cucumber-messages.ndjson",
+    "allure-results",
+    "allure-report",
+)
 _PATIENCE = 5.0  # seconds for an answer about the server's health
 
 

@@ -86,6 +86,18 @@ class Phrase(StepParser):
         self.fields = dict(fields)
         self._pattern = re.compile(pattern)
 
+    @property
+    def pattern(self) -> str:
+        """The regular expression that a whole step matches."""
+        return self._pattern.pattern
+
+    def values(self, name: str) -> list[tuple[int, str, PlaceholderType]]:
+        """Where each value of a matching step begins, the value, and its type."""
+        match = self._pattern.fullmatch(name)
+        if match is None:
+            return []
+        return [(match.start(key), match[key], kind) for key, kind in self.fields.items()]
+
     def is_matching(self, name: str) -> bool:
         """Whether the step is written with this sentence; its values may still be unreadable."""
         return self._pattern.fullmatch(name) is not None

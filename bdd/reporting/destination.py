@@ -26,6 +26,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if _unset(option, "htmlpath"):
         option.htmlpath = str(reports / "report.html")
         option.self_contained_html = True
+    if _unset(option, "cucumber_messages"):
+        option.cucumber_messages = str(reports / "cucumber-messages.ndjson")
     if _unset(option, "allure_report_dir"):
         option.allure_report_dir = str(reports / "allure-results")
         option.clean_alluredir = True

@@ -17,9 +17,12 @@ from bdd.language.problems import shown
 from bdd.language.tags import declared_tags
 from bdd.running.arguments import asked_paths, only_features
 from bdd.running.lines import wanted_lines
+from bdd.running.side_by_side import AT_ONCE
+from bdd.running.tag_expressions import tag_filter
 
 FEATURE = ".feature"
 _WORD = re.compile(r"[\w.]+")
+_TAG = re.compile(r"@([\w.-]+)(?![\w.:-])")
 _OPERATORS = {"and", "or", "not", "True", "False"}
 
 
@@ -33,12 +36,26 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 
 
 def _mistakes(config: pytest.Config) -> Iterator[str]:
+    if config.option.cucumber_json_path and _runs_side_by_side(config):
+        yield (
+            "--cucumberjson is written by one process only: add -n 0, or take "
+            "--cucumber-messages, which is complete however many processes run"
+        )
     for path in asked_paths(config):
         yield from _wrong_name(path, shown(path, config.rootpath))
     for path, lines in wanted_lines(config).items():
         yield from _wrong_lines(checker(config).check(path), path.name, lines)
+    tag_filter(config)
     if only_features(config):
-        yield from _unknown_tags(config.option.markexpr, declared_tags(config))
+        declared = declared_tags(config)
+        expression = config.option.markexpr
+        yield from _unknown_tags(f"-m {expression}", _WORD.findall(expression), declared)
+        expression = config.option.tags or ""
+        yield from _unknown_tags(f"--tags {expression}", _TAG.findall(expression), declared)
+
+
+def _runs_side_by_side(config: pytest.Config) -> bool:
+    return bool(getattr(config.option, "numprocesses", 0)) or config.stash.get(AT_ONCE, 0) > 0
 
 
 def _wrong_name(path: Path, name: str) -> Iterator[str]:
@@ -60,9 +77,9 @@ def _wrong_lines(file: CheckedFile, name: str, lines: list[int]) -> Iterator[str
             yield f"{name}:{line}: there is no scenario at this line; they begin at {starts}"
 
 
-def _unknown_tags(expression: str, declared: list[str]) -> Iterator[str]:
-    for word in _WORD.findall(expression):
+def _unknown_tags(option: str, words: list[str], declared: list[str]) -> Iterator[str]:
+    for word in words:
         if word not in declared and word not in _OPERATORS:
             near = get_close_matches(word, declared, n=1)
             meant = f"did you mean {near[0]}?" if near else f"there are: {', '.join(declared)}"
-            yield f"-m {expression}: no scenario has the tag {word}; {meant}"
+            yield f"{option}: no scenario has the tag {word}; {meant}"

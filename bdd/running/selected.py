@@ -1,4 +1,4 @@
-"""The runs of scenarios that a command line selects by lines, -m and -k, known without collecting.
+"""The runs of scenarios that a command line selects by lines, tags and names, before collection.
 
 It is what pytest will select, seen early enough to decide how many processes are worth starting.
 """
@@ -16,6 +16,7 @@ from bdd.language.scenarios import PlacedScenario
 from bdd.running.arguments import asked_features
 from bdd.running.collection import lines_of
 from bdd.running.lines import wanted_lines
+from bdd.running.tag_expressions import tag_filter
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,14 @@ class SelectedRun:
 def selected_runs(config: pytest.Config) -> list[SelectedRun]:
     """All that would run, in the order of the files. An unreadable -m or -k selects everything."""
     lines = wanted_lines(config)
+    fits = tag_filter(config)
     return [
         SelectedRun(path, scenario, run)
         for path in asked_features(config)
         for scenario in checker(config).check(path).scenarios
         for run in scenario.runs
         if path not in lines or any(lines_of(scenario, run).has(line) for line in lines[path])
-        if _matches(config, path, run)
+        if fits(run.tags) and _matches(config, path, run)
     ]
 
 

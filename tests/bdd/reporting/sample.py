@@ -185,6 +185,7 @@ def run_sample(directory: Path, files: dict[str, str], *arguments: str, **enviro
         "--junitxml=reports/junit.xml",
         "--verdict=reports/verdict.json",
     ]
+    reports.append("--cucumber-messages=reports/cucumber-messages.ndjson")
     allure = ["--alluredir=reports/allure-results", "--clean-alluredir"]
     inherited = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
     settings = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "COLUMNS": "120", **environ}

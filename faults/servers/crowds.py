@@ -84,6 +84,7 @@ FAULTS = (
         "since-loses-its-zeros",
         breaks="A replay from N is confirmed with N.",
         about=("event_replay: A subscriber that missed nothing continues with live events",),
+        rule="Event replay: A replay delivers every missed event",
         wrap=altering_queries(_without_zeros),
         selection=OWN_REPLAY,
     ),

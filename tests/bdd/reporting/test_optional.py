@@ -19,7 +19,7 @@ sys.exit(pytest.main([*(f"-p{name}" for name in there), "-ppytest_metadata.plugi
 """
 ALLURE = ("allure", "allure_commons", "allure_pytest")
 HTML = ("pytest_html",)
-ALWAYS = {"junit.xml", "verdict.json", "verdict.md"}
+ALWAYS = {"junit.xml", "verdict.json", "verdict.md", "cucumber-messages.ndjson"}
 
 
 def test_both_are_optional(tmp_path: Path) -> None:

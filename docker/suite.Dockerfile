@@ -13,6 +13,7 @@ COPY conftest.py pytest.ini ./
 COPY docker/run_suite.py docker/run_suite.py
 COPY bdd bdd
 COPY driver driver
+COPY cluster cluster
 COPY dialects dialects
 COPY perf perf
 COPY step_defs step_defs

@@ -9,6 +9,7 @@ import pytest
 
 from bdd.running.arguments import only_features
 from driver import Contract, LoggedRequest, OrdersClient, TradingPort
+from step_defs.servers.own_replicas import OwnReplicas
 from step_defs.servers.own_servers import OwnServers
 from step_defs.servers.tested import (
     ServerUnderTest,
@@ -105,6 +106,14 @@ def own_servers(request: pytest.FixtureRequest, promise: Promise) -> Iterator[Ow
     servers = OwnServers(command_of(request.config), promise)
     yield servers
     servers.close()
+
+
+@pytest.fixture
+def own_replicas(promise: Promise) -> Iterator[OwnReplicas]:
+    """Several servers on one store that the scenario starts for itself."""
+    replicas = OwnReplicas(promise)
+    yield replicas
+    replicas.close()
 
 
 def _runs_features(config: pytest.Config) -> bool:

@@ -1,0 +1,56 @@
+"""Several servers on one store that one scenario starts for itself."""
+
+import importlib.util
+
+import pytest
+
+from cluster.programs import REDIS, missing
+from cluster.replicas import Replicas
+from step_defs.world.promise import Promise
+
+
+class OwnReplicas:
+    """This project's servers; those of others say nothing of how they share a store."""
+
+    def __init__(self, promise: Promise) -> None:
+        self._settings = {"DELAY_MIN": f"{promise.delay_min}", "DELAY_MAX": f"{promise.delay_max}"}
+        self._replicas: Replicas | None = None
+
+    def start(self, count: int) -> None:
+        """Starts so many servers. Skips the scenario, and says why, where that cannot be."""
+        if lack := missing([REDIS]) or _client_missing():
+            pytest.skip(lack)
+        self._replicas = Replicas(count, self._settings)
+        self._replicas.start()
+
+    def address(self, number: int) -> str:
+        """Where a server listens; the first is number 1."""
+        return self._running.addresses[number - 1]
+
+    def kill(self, number: int) -> None:
+        """Ends a server as a crash does."""
+        self._running.servers[number - 1].kill()
+
+    def restart_all(self) -> None:
+        """Stops all servers and starts as many on the same store."""
+        self._running.restart_all()
+
+    def close(self) -> None:
+        """Stops everything."""
+        if self._replicas is not None:
+            self._replicas.stop()
+
+    @property
+    def _running(self) -> Replicas:
+        if self._replicas is None:
+            raise LookupError("no replicas were started: begin with '3 replicas of one exchange'")
+        return self._replicas
+
+
+def _client_missing() -> str | None:
+    if importlib.util.find_spec("redis") is None:
+        return (
+            "Servers share a store through the package redis, which is not installed: "
+            "pip install -r app/requirements-replicas.txt"
+        )
+    return None

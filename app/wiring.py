@@ -22,6 +22,7 @@ from app.edges.rejections import reject_with_problems
 from app.edges.service import add_service_routes
 from app.exchange import Exchange, InMemoryOrderStore, OrderStore, Publish, Takeover
 from app.feed import Feed, InMemoryFeed
+from app.page import PAGE_PATHS, PageFiles, add_page_routes, page_files
 from app.settings import Settings
 from app.shutdown import before_stopping
 
@@ -30,8 +31,8 @@ Orders are placed, listed, viewed and cancelled here. Each answer under `/orders
 time, and so does an order's execution after it. `/ws` tells of every status that an order is
 assigned; [/asyncapi.json](/asyncapi.json) describes it. Rejections are problem details (RFC 9457).
 """
-# Nobody needs the API key to hear that the server serves.
-_OPEN_PATHS = ("/healthz",)
+# Nobody needs the API key to hear that the server serves, or to see a page that asks for it.
+_OPEN_PATHS = ("/healthz", *PAGE_PATHS)
 # Seconds for subscribers to take leave when the server stops.
 _PATIENCE = 0.5
 
@@ -54,6 +55,7 @@ class Parts:
     events_socket: Callable[[Feed], EventsSocket] = EventsSocket
     origin_check: type[OriginCheck] = OriginCheck
     api_key_guard: type[ApiKeyGuard] = ApiKeyGuard
+    page_files: Callable[[], PageFiles] = page_files
 
 
 def create_app(settings: Settings, parts: Parts = Parts()) -> FastAPI:
@@ -79,6 +81,7 @@ def create_app(settings: Settings, parts: Parts = Parts()) -> FastAPI:
     add_event_routes(app, events)
     add_service_routes(app, store)
     add_documents_page(app)
+    add_page_routes(app, parts.page_files())
     app.add_middleware(parts.answer_delay, delays=delays)
     _keep_strangers_out(app, settings, parts)
     reject_with_problems(app)

@@ -1,10 +1,10 @@
 FROM node:22-slim AS build
 WORKDIR /report
 COPY package.json package-lock.json ./
-# What editors need of Gherkin is no part of a report.
+# What editors need of Gherkin, and tests of the page, is no part of a report.
 RUN npm ci --ignore-scripts --no-audit --no-fund \
     && npm uninstall --no-save --ignore-scripts --no-audit --no-fund \
-       @cucumber/gherkin-utils @cucumber/language-service
+       @cucumber/gherkin-utils @cucumber/language-service axe-core
 COPY allurerc.mjs allurerc.offline.mjs ./
 RUN chmod -R a+rX . && mkdir reports
 

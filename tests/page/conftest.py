@@ -1,0 +1,92 @@
+"""A server and a browser for the tests of the page."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Error, Page, Playwright, expect, sync_playwright
+
+from tests.app.clients import http_client
+from tests.app.processes import Served, serving
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = ["--disable-gpu", "--disable-quic", "--disable-background-networking"]
+
+expect.set_options(timeout=30_000)
+
+
+@dataclass
+class Visit:
+    """A page of the server, and whatever it complained of or asked other hosts for."""
+
+    page: Page
+    server: Served
+    complaints: list[str] = field(default_factory=list)
+
+    def place(self, **texts: str) -> None:
+        """Fills in the ticket and places the order."""
+        wanted = {"quantity": "100.5", "symbol": "EURUSD", "clientOrderId": ""} | texts
+        self.page.get_by_role("radio", name="Buy").check()
+        for name, text in wanted.items():
+            self.page.locator(f"#ticket-{name}").fill(text)
+        self.page.get_by_role("button", name="Place order").click()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+def launch(playwright: Playwright) -> Browser:
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    try:
+        if program is not None:
+            return playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        return playwright.chromium.launch(channel="chrome", args=ARGUMENTS)
+    except Error:
+        pytest.skip("there is no Chromium or Chrome on this machine")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Served]:
+    with serving(TRADING_DELAY_MIN="0.05", TRADING_DELAY_MAX="0.3") as server:
+        yield server
+
+
+@pytest.fixture
+def http(server: Served) -> Iterator[httpx.Client]:
+    with http_client(server) as client:
+        yield client
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Served) -> Iterator[Visit]:
+    with visiting(browser, server) as visit:
+        expect(visit.page.locator("#connection")).to_have_attribute("data-state", "live")
+        yield visit
+
+
+@contextmanager
+def visiting(browser: Browser, server: Served) -> Iterator[Visit]:
+    """The page as it is opened; no script error and no breach of its policy is accepted."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    visit = Visit(page, server)
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    page.on("console", lambda message: note(visit, message.text))
+    page.goto(f"{server.url}/")
+    yield visit
+    context.close()
+    assert visit.complaints == []
+
+
+def note(visit: Visit, text: str) -> None:
+    # Chromium tells of each answer with an error code, which a rejection is.
+    if "Failed to load resource" not in text:
+        visit.complaints.append(text)

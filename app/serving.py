@@ -12,6 +12,8 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.server import HANDLED_SIGNALS
 
+from app.socket_protocol import SocketProtocol
+
 PING_SECONDS = 20.0
 MAX_FRAME_BYTES = 64 * 1024
 _BACKLOG = 2048
@@ -65,7 +67,7 @@ def _config(app: ASGIApp, ping_seconds: float | None) -> uvicorn.Config:
         log_level="warning",
         access_log=False,
         proxy_headers=False,
-        ws="websockets-sansio",
+        ws=SocketProtocol,
         ws_max_size=MAX_FRAME_BYTES,
         ws_ping_interval=ping_seconds,
         ws_ping_timeout=ping_seconds,

@@ -9,6 +9,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from app.domain import StoreUnavailable
 from app.edges.api_key import SUBPROTOCOL
 from app.edges.messages import Hello, as_json
+from app.edges.prepared_frames import PreparedFrames
 from app.edges.problems import NOTHING_HERE, problem_response
 from app.feed import Ending, Feed, Subscription, UnknownPosition
 
@@ -25,6 +26,7 @@ class EventsSocket:
         self.feed = feed
         self.senders: set[asyncio.Task[None]] = set()
         """One for each subscriber that is being served."""
+        self.prepared = PreparedFrames()
 
     async def follow(self, socket: WebSocket) -> None:
         """Serves one connection to its end."""
@@ -58,8 +60,8 @@ class EventsSocket:
         """The only writer, so that a client that does not read blocks nothing else."""
         try:
             await socket.send_text(_hello(subscription))
-            while frame := await subscription.next():
-                await socket.send_text(frame.text)
+            while frames := await subscription.batch():
+                await self.prepared.send(socket, frames)
             await socket.close(*_goodbye(subscription))
         except (WebSocketDisconnect, RuntimeError):
             # The client has gone; uvicorn says RuntimeError if it went while a frame was sent.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-# So many frames may be taken from a full queue before others have their turn.
+# So many frames may be taken, at once or one by one, before others have their turn.
 _FRAMES_IN_A_ROW = 64
 
 
@@ -45,6 +45,7 @@ class Subscription:
         self._queue_size = queue_size
         self._live_after = 0
         self._taken = 0
+        self._in_a_row = 0
         self._changed = asyncio.Event()
 
     def begin(self, stream_id: str, sequence: int, replay: Sequence[Frame] = ()) -> None:
@@ -80,19 +81,26 @@ class Subscription:
         self._changed.set()
 
     async def next(self) -> Frame | None:
-        """Waits for the next frame; to ask for it says that the one before was dealt with.
+        """Waits for the next frame: see `batch`. None when the feed has ended the subscription."""
+        frames = await self.batch(1)
+        return frames[0] if frames else None
 
-        None when the feed has ended the subscription.
+    async def batch(self, most: int = _FRAMES_IN_A_ROW) -> list[Frame]:
+        """Waits for the next frame, and takes those along that wait behind it.
+
+        Calling this acknowledges the frames before. Empty when the feed has ended the subscription.
         """
         self.delivered = self._taken
-        if self._taken % _FRAMES_IN_A_ROW == 0:
+        if self._in_a_row >= _FRAMES_IN_A_ROW:
+            self._in_a_row = 0
             await asyncio.sleep(0)
         while self.ending is None:
-            waiting = self._replay or self._queue
-            if waiting:
-                frame = waiting.popleft()
-                self._taken = frame.sequence
-                return frame
+            if waiting := self._replay or self._queue:
+                frames = [waiting.popleft() for _ in range(min(most, len(waiting)))]
+                self._taken = frames[-1].sequence
+                self._in_a_row += len(frames)
+                return frames
+            self._in_a_row = 0
             self._changed.clear()
             await self._changed.wait()
-        return None
+        return []

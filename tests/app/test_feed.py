@@ -20,6 +20,27 @@ async def test_everyone_receives_every_event_in_one_order(keeping: Keeping) -> N
             assert await received(subscription, 5) == [1, 2, 3, 4, 5]
 
 
+async def test_what_waits_is_taken_together_and_then_acknowledged(keeping: Keeping) -> None:
+    async with keeping() as state:
+        subscription = await state.feed.subscribe()
+        await state.publish(70)
+        frames = [await subscription.next()]
+        first, second = await subscription.batch(), await subscription.batch()
+    frames += [*first, *second]
+    assert [frame.sequence for frame in frames if frame] == list(range(1, len(frames) + 1))
+    assert subscription.delivered == 1 + len(first)
+
+
+async def test_a_subscription_that_has_ended_has_no_more_frames(keeping: Keeping) -> None:
+    async with keeping(queue_size=1) as state:
+        subscription = await state.feed.subscribe()
+        await state.publish(2)
+        async with asyncio.timeout(5):
+            while subscription.ending is None:
+                await asyncio.sleep(0)
+        assert await subscription.batch() == []
+
+
 async def test_an_event_wakes_a_subscriber_that_waits(keeping: Keeping) -> None:
     async with keeping() as state:
         waiting = asyncio.create_task(received(await state.feed.subscribe(), 1))

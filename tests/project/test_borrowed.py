@@ -42,9 +42,18 @@ ALL = [
     ),
     Borrowed(
         "app/serving.py",
-        r"uvicorn\.",
+        r"uvicorn\.server$",
         "a clean end after a stop signal",
         ("uvicorn.Server.startup", "uvicorn.Server.shutdown"),
+    ),
+    Borrowed(
+        "app/socket_protocol.py",
+        r"uvicorn\.(?!server$)",
+        "several event frames in one write",
+        tuple(
+            f"uvicorn.protocols.websockets.websockets_sansio_impl.WebSocketsSansIOProtocol.{name}"
+            for name in ("run_asgi", "send")
+        ),
     ),
     Borrowed(
         "perf/connections.py",

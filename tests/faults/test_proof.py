@@ -66,7 +66,7 @@ def test_the_proof_fails_when_the_reports_do_not_name_the_broken_promise(
 ) -> None:
     clear = [finding(RIGHT)] * 9
     assert proof_of(*clear, finding(RIGHT)).holds
-    assert not proof_of(*clear[:8], *[finding(RIGHT, causes=unclear)] * 2).holds
+    assert not proof_of(*clear[:7], *[finding(RIGHT, causes=unclear)] * 3).holds
 
 
 def test_the_first_cause_is_held_against_the_promise_of_the_fault() -> None:

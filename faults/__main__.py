@@ -30,7 +30,7 @@ def main() -> int:
     if options.no_false_alarm:
         return run_correct(options.no_false_alarm)
     if options.name:
-        return show(options.name)
+        return show(options.name) if options.runs is None else repeat(options.name, options.runs)
     return prove_all(options.jobs)
 
 
@@ -40,6 +40,18 @@ def show(name: str) -> int:
     finding = Finding(fault, try_out(name, fault.selection))
     print(in_full(finding))
     return 0 if finding.is_caught else 1
+
+
+def repeat(name: str, runs: int) -> int:
+    """Tries one faulty server so often, one run after the other; all must notice it."""
+    fault = CATALOGUE[name]
+    noticed = 0
+    for number in range(1, runs + 1):
+        finding = Finding(fault, try_out(name, fault.selection))
+        noticed += finding.is_caught
+        print(f"{number:4}/{runs}  {finding.verdict}, by {finding.noticed_by}", flush=True)
+    print(f"{name}: noticed in {noticed} of {runs} runs")
+    return 0 if noticed == runs else 1
 
 
 def run_correct(runs: int) -> int:
@@ -88,6 +100,12 @@ def _parser() -> argparse.ArgumentParser:
     known = list(CATALOGUE)
     parser.add_argument(
         "name", nargs="?", metavar="NAME", choices=known, help="try this one and show it in full"
+    )
+    parser.add_argument(
+        "--runs",
+        metavar="RUNS",
+        type=int,
+        help="try NAME so often, and say how often it is noticed",
     )
     parser.add_argument(
         "--serve", metavar="NAME", choices=known, help="serve this one for a person to try"

@@ -87,8 +87,8 @@ RACES = Selection(("cancelling_orders",), delays=(0.1, 1.0))
 TIMES = Selection(_TIMES, delays=(0.1, 1.0))
 """What is about time, at delays that a busy machine's noise does not drown."""
 
-BURST = Selection(("performance",), delays=(0.1, 1.0))
-"""Many simultaneous orders, measured to the millisecond."""
+EXECUTED = Selection(_TIMES, words="executed", delays=(0.1, 1.0))
+"""Many simultaneous orders whose executions are measured to the millisecond."""
 
 LINES = Selection(_TIMES, delays=(0.05, 0.15))
 """The same at shorter delays, which add up when everybody waits in line."""

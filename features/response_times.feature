@@ -36,7 +36,7 @@ Feature: Response times
   Rule: An order is executed between 0.1 and 1 second after its acceptance, varying at random
 
     Scenario: Simultaneous orders are each executed after a random delay
-      When the trader places 40 orders at the same time
+      When the trader places 100 orders at the same time
       Then every execution takes a random time within the promised range
       And the execution times are independent of the response times
 

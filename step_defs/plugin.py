@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import pytest
 
+from bdd.running.alone import QuietMachine
 from bdd.running.arguments import only_features
 from driver import Contract, LoggedRequest, OrdersClient, TradingPort
 from step_defs.servers.own_replicas import OwnReplicas
@@ -87,14 +88,19 @@ def contract(request: pytest.FixtureRequest) -> Contract:
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest, contract: Contract, promise: Promise) -> Iterator[World]:
+def world(
+    request: pytest.FixtureRequest,
+    contract: Contract,
+    promise: Promise,
+    quiet_machine: QuietMachine,
+) -> Iterator[World]:
     """A fresh world for each scenario, which meets the server under test."""
 
     def connect(base_url: str, log: Callable[[LoggedRequest], None], api_key: str) -> TradingPort:
         spelled = contract.with_key(api_key) if api_key else contract
         return OrdersClient(base_url, spelled, promise.answer_timeout, log)
 
-    world = World(request.config.stash[SERVER].base_url, connect, promise)
+    world = World(request.config.stash[SERVER].base_url, connect, promise, quiet_machine)
     request.node.stash[WORLD] = world
     yield world
     world.close()

@@ -16,7 +16,7 @@ from step_defs.phrases import then, when
 from step_defs.phrases.requests import Request
 from step_defs.world.drafts import draft
 from step_defs.world.selection import Selection, Subject, Which
-from step_defs.world.world import World
+from step_defs.world.world import Call, World
 
 
 @when("the trader submits {message:Message}")
@@ -28,7 +28,11 @@ def send_message(world: World, message: Malformed) -> None:
 @when("the trader sends {count:Repetition} to {request:Request}")
 def make_requests(world: World, count: int, request: Request) -> None:
     """Sends one request of any kind, or many at the same moment."""
-    world.act([request(world) for _ in range(count)])
+
+    def calls() -> list[Call]:
+        return [request(world) for _ in range(count)]
+
+    world.act(calls(), again=calls)
 
 
 @then("the/every {subject:Subject} is accepted")

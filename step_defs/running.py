@@ -75,7 +75,7 @@ def execute_after_same_times(world: World) -> None:
 @then("the server exits cleanly within {seconds:Count} seconds")
 def ends(world: World, own_servers: OwnServers, seconds: int) -> None:
     """The process exits in time, with exit code 0 and no error output."""
-    require_end(own_servers.latest, seconds + world.promise.grace)
+    require_end(own_servers.latest, seconds, world.promise.grace)
 
 
 @then("the server does not start, and its one-line error names {setting:Setting}")

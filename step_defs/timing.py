@@ -1,12 +1,13 @@
 """Steps about response times and execution delays."""
 
+from driver import Contract
+from step_defs.checks.immediately import require_answered_at_once
 from step_defs.checks.independence import pairs_of_times, require_independent
 from step_defs.checks.times import (
-    require_at_once,
     require_promised,
     require_random,
     require_side_by_side,
-    times_of,
+    spans_of,
 )
 from step_defs.phrases import then
 from step_defs.world.answers import accepted
@@ -15,14 +16,15 @@ from step_defs.world.world import World
 
 
 @then("every {times:Times} takes a random time within the promised range")
-def takes_as_promised(world: World, times: Times) -> None:
-    """Each is within the promised delay (plus a grace for the machine), and so is the mean.
+def takes_as_promised(world: World, contract: Contract, times: Times) -> None:
+    """Each is within the promised delay, the machine's part taken off, and so is the mean.
 
     A server that promises other delays is held to those. Shortest and longest are further apart
     than equal delays could ever be.
     """
-    require_random(times, times_of(world, times), world.promise)
-    require_promised(world, times)
+    seconds = [each.seconds for each in spans_of(world, times)]
+    require_random(times, seconds, world.promise)
+    require_promised(world, contract, times)
 
 
 @then("the execution times are independent of the response times")
@@ -37,7 +39,7 @@ def are_independent(world: World) -> None:
 @then("the requests are served in parallel")
 def take_no_longer_than_one(world: World) -> None:
     """The latest requests together take no longer than one of them may."""
-    require_side_by_side(world.answers, world.promise)
+    require_side_by_side(world)
 
 
 @then("the health check passes immediately")
@@ -45,5 +47,4 @@ def says_at_once(world: World) -> None:
     """The server reports that it is healthy, without the delay of requests about orders."""
     for answer in world.answers:
         accepted(answer)
-    times = [answer.seconds for answer in world.answers]
-    require_at_once("The responses", times, world.promise.transit)
+    require_answered_at_once(world)

@@ -1,21 +1,78 @@
 """Scenarios that run while no other test runs, in whichever process: those tagged @alone.
 
-With xdist, every test holds one lock together with the others, and an @alone scenario holds it
+Side by side, every test holds one lock together with the others, and an @alone scenario holds it
 for itself. The system takes the lock from a process that dies, so that nobody waits for the dead.
-The lock is taken as the first fixture, hence waiting counts as preparation.
+The lock is taken as the first fixture, hence waiting counts as preparation. Any other scenario can
+have the machine for itself for a moment: the fixture `quiet_machine`.
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import NoReturn
 
 import pytest
 from filelock import ReadWriteLock, Timeout
 
 from bdd.borrowed.xdist import is_worker
 from bdd.language.tags import ALONE
+from bdd.running.child import LANE
 
 SECONDS_BETWEEN_TRIES = 0.1
+
+QuietMachine = Callable[[], AbstractContextManager[None]]
+"""Gives a context in which no other test runs, in whichever process; to enter it may take long."""
+
+
+class Turn:
+    """One test's place among the others: beside them, or `alone`; without a lock there are none."""
+
+    def __init__(self, lock: ReadWriteLock | None, seconds: float, *, alone: bool) -> None:
+        self._lock = lock
+        self._seconds = seconds
+        self._alone = alone
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """While the test runs; it fails if the others do not make room in time."""
+        if self._lock is None:
+            yield
+            return
+        with self._acquire_alone(self._lock) if self._alone else self._acquire(self._lock):
+            yield
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """While nobody else runs; the test fails if the others do not make room in time."""
+        if self._lock is None or self._alone:
+            yield
+            return
+        self._lock.release()
+        try:
+            with self._acquire_alone(self._lock):
+                yield
+        finally:
+            self._acquire(self._lock)
+
+    def _acquire(self, lock: ReadWriteLock) -> AbstractContextManager[object]:
+        try:
+            return lock.acquire_read(timeout=self._seconds)
+        except Timeout:
+            self._fail()
+
+    def _acquire_alone(self, lock: ReadWriteLock) -> AbstractContextManager[object]:
+        # Poll: a blocking write lock would keep new readers out until the slowest one has left.
+        until = time.monotonic() + self._seconds
+        while True:
+            try:
+                return lock.acquire_write(blocking=False)
+            except Timeout:
+                if time.monotonic() > until:
+                    self._fail()
+            time.sleep(SECONDS_BETWEEN_TRIES)
+
+    def _fail(self) -> NoReturn:
+        pytest.fail(f"waited {self._seconds} s for other tests to make room", pytrace=False)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,40 +89,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _shared_lock(tmp_path_factory: pytest.TempPathFactory) -> ReadWriteLock:
-    return ReadWriteLock(tmp_path_factory.getbasetemp().parent / "alone.lock")
+def _shared_lock(
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> ReadWriteLock:
+    folder = tmp_path_factory.getbasetemp()
+    return ReadWriteLock((folder.parent if is_worker(pytestconfig) else folder) / "alone.lock")
 
 
 @pytest.fixture(autouse=True)
-def _apart_from_others(request: pytest.FixtureRequest) -> Iterator[None]:
-    if not is_worker(request.config):
-        yield
-        return
-    lock = request.getfixturevalue("_shared_lock")
+def _apart_from_others(request: pytest.FixtureRequest) -> Iterator[Turn]:
+    has_neighbours = is_worker(request.config) or LANE in request.config.stash
+    lock = request.getfixturevalue("_shared_lock") if has_neighbours else None
     seconds = request.config.getini("bdd_alone_timeout")
-    acquire = _acquire_alone if is_alone(request.node) else _acquire_with_others
-    try:
-        held = acquire(lock, seconds)
-    except Timeout:
-        pytest.fail(f"waited {seconds} s for other tests to make room", pytrace=False)
-    with held:
-        yield
+    turn = Turn(lock, seconds, alone=is_alone(request.node))
+    with turn.taken():
+        yield turn
 
 
-def _acquire_with_others(lock: ReadWriteLock, seconds: float) -> AbstractContextManager[object]:
-    return lock.acquire_read(timeout=seconds)
-
-
-def _acquire_alone(lock: ReadWriteLock, seconds: float) -> AbstractContextManager[object]:
-    # Poll: a blocking write lock would keep new readers out until the slowest one has left.
-    until = time.monotonic() + seconds
-    while True:
-        try:
-            return lock.acquire_write(blocking=False)
-        except Timeout:
-            if time.monotonic() > until:
-                raise
-        time.sleep(SECONDS_BETWEEN_TRIES)
+@pytest.fixture
+def quiet_machine(_apart_from_others: Turn) -> QuietMachine:
+    """A context in which no other test runs, for what only a quiet machine can tell."""
+    return _apart_from_others.quiet
 
 
 def is_alone(item: pytest.Item) -> bool:

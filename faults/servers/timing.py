@@ -12,7 +12,7 @@ from app.domain import Order
 from app.edges.answer_delay import AnswerDelay
 from app.exchange import Exchange
 from app.wiring import Parts
-from faults.fault import BURST, LINES, TIMES, Fault, Selection
+from faults.fault import EXECUTED, LINES, TIMES, Fault, Selection
 
 
 class _NoDelay(Delays):
@@ -28,6 +28,11 @@ class _TwiceAsLong(Delays):
 class _TenPercentTooLong(Delays):
     def seconds(self) -> float:
         return 1.1 * super().seconds()
+
+
+class _FivePercentTooLong(Delays):
+    def seconds(self) -> float:
+        return 1.05 * super().seconds()
 
 
 class _OneInThirtyLate(Delays):
@@ -149,8 +154,9 @@ def _times(
 
 
 _SIMULTANEOUS = "<count> simultaneous requests to <request> are each delayed"
-_IN_TIME = "performance: 100 simultaneous orders are executed in time"
+_IN_TIME = ("performance: 100 simultaneous orders are executed in time",)
 _EXECUTED = ("Simultaneous orders are each executed after a random delay",)
+_EXECUTIONS = tuple(f"response_times: {each}" for each in _EXECUTED)
 
 FAULTS = (
     _times(
@@ -170,18 +176,26 @@ FAULTS = (
     Fault(
         "delays-ten-percent-too-long",
         "No delay is longer than promised, not even by a tenth.",
-        (_IN_TIME,),
+        (*_IN_TIME, *_EXECUTIONS),
         "Performance: 100 simultaneous orders are all executed",
         Parts(delays=_TenPercentTooLong),
-        selection=BURST,
+        selection=EXECUTED,
+    ),
+    Fault(
+        "delays-five-percent-too-long",
+        "No delay is longer than promised, not even by a twentieth.",
+        (*_IN_TIME, *_EXECUTIONS),
+        "Performance: 100 simultaneous orders are all executed",
+        Parts(delays=_FivePercentTooLong),
+        selection=EXECUTED,
     ),
     Fault(
         "one-execution-in-thirty-late",
         "No execution takes longer than promised.",
-        (_IN_TIME,),
+        (*_IN_TIME, *_EXECUTIONS),
         "Performance: 100 simultaneous orders are all executed",
         _with_execution_delays(_OneInThirtyLate),
-        selection=BURST,
+        selection=EXECUTED,
     ),
     _times(
         "execution-delay-is-the-answers",

@@ -1,23 +1,15 @@
-"""What must hold of a burst of orders."""
+"""What must hold of a burst of orders, and of many execution delays together."""
 
-from collections.abc import Callable
-from enum import StrEnum
+from collections.abc import Sequence
 
-from perf import BurstRecord, Distribution, deviation_bounds, mean_bounds, summarise
-from step_defs.checks.limits import average, longest, require_within
+from perf import BurstRecord, Distribution, deviation_bounds, mean_bounds
+from step_defs.checks.limits import AVERAGE, LONGEST
 from step_defs.world import rules
 from step_defs.world.mismatches import ContractBroken, TimeWrong
 from step_defs.world.promise import Promise
+from step_defs.world.spans import Measured
 
-
-class Figure(StrEnum):
-    """What is told of many execution delays."""
-
-    AVERAGE = "average"
-    LONGEST = "longest"
-
-
-_FIGURES = {Figure.AVERAGE: average, Figure.LONGEST: longest}
+FIGURES = {figure.name: figure for figure in (AVERAGE, LONGEST)}
 
 
 def require_all_executed(burst: BurstRecord) -> None:
@@ -30,21 +22,17 @@ def require_all_executed(burst: BurstRecord) -> None:
         )
 
 
-def require_at_most(
-    burst: BurstRecord, figure: Figure, limit: float, again: Callable[[], BurstRecord]
-) -> None:
-    """The average or the longest execution delay is at most `limit` seconds."""
-    measure = _FIGURES[figure]
-    what = f"The {figure} execution delay"
-    require_within(what, measure(burst), limit, lambda: measure(again()))
-
-
-def require_spread(burst: BurstRecord, promise: Promise) -> None:
+def require_spread(times: Sequence[Measured], promise: Promise) -> None:
     """Mean and standard deviation of the execution delays are those of the promised draws."""
-    delays = execution_delays(burst)
+    delays = Distribution.of(each.seconds for each in times)
+    if delays is None or delays.count < 2:  # noqa: PLR2004 - a spread needs two
+        raise ContractBroken(
+            "There is nothing to measure", expected="executed orders", got="at most one"
+        )
     drawn = (promise.delay_min, promise.delay_max, delays.count)
-    mean = mean_bounds(*drawn, allowance=promise.mean_allowance)
-    deviation = deviation_bounds(*drawn, allowance=promise.mean_allowance)
+    allowance = AVERAGE.of(times).machine
+    mean = mean_bounds(*drawn, allowance=allowance)
+    deviation = deviation_bounds(*drawn, allowance=allowance)
     if delays.mean not in mean or delays.deviation not in deviation:
         raise TimeWrong(
             "The execution delays are not spread as promised",
@@ -54,13 +42,3 @@ def require_spread(burst: BurstRecord, promise: Promise) -> None:
             f"{delays.deviation:.3f} s",
             rule=rules.RANDOM_EXECUTION,
         )
-
-
-def execution_delays(burst: BurstRecord) -> Distribution:
-    """How the execution delays are spread. Raises ContractBroken if no order was executed."""
-    delays = summarise(burst).execution_delay
-    if delays is None or delays.count < 2:  # noqa: PLR2004 - a spread needs two
-        raise ContractBroken(
-            "There is nothing to measure", expected="executed orders", got="at most one"
-        )
-    return delays

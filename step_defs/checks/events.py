@@ -164,11 +164,13 @@ def require_replay_position(recorder: Subscription, since: int) -> None:
         )
 
 
-def require_ping(recorder: RawSubscription, seconds: float) -> None:
-    """The server sends a heartbeat in time."""
-    if not recorder.wait(lambda: bool(recorder.pings), seconds):
+def await_ping(world: World, recorder: RawSubscription, seconds: float) -> float:
+    """When the server's next heartbeat comes, which is waited for at most so many seconds."""
+    before = len(recorder.pings)
+    if not recorder.wait(lambda: len(recorder.pings) > before, seconds + world.promise.grace):
         raise EventsWrong(
             "The server sends no heartbeat",
             expected=f"a ping within {seconds:g} seconds",
             got=recorder.disconnection or "no ping",
         )
+    return recorder.pings[before]

@@ -1,27 +1,35 @@
 """How long after the response, or after what happened, an event arrives."""
 
-import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from driver import OrderStatus, ReceivedEvent, Subscription
-from step_defs.checks.times import require_at_once
+from step_defs.checks.limits import AT_ONCE, require_within
 from step_defs.world import rules
 from step_defs.world.answers import AnyAnswer, Placement
-from step_defs.world.mismatches import ScenarioWrong, TimeWrong
+from step_defs.world.drafts import renewed
+from step_defs.world.mismatches import ScenarioWrong, about
+from step_defs.world.spans import Span
 from step_defs.world.subscribers import await_status
 from step_defs.world.world import World
 
-AT_ONCE = 0.1
-"""Seconds within which an event reaches a subscriber on one machine."""
+Told = tuple[Sequence[Placement], Sequence[AnyAnswer]]
+"""Orders, and of each the answer that its event arrives together with."""
 
 
 def require_announced_at_once(
     world: World, recorder: Subscription, placements: Sequence[Placement]
 ) -> None:
     """PENDING arrives together with the response, and EXECUTED as fast as PENDING."""
-    answers = [each.answer for each in placements]
-    require_together(world, recorder, placements, answers, OrderStatus.PENDING)
-    require_at_once("Further events", _further_lags(world, recorder, placements), AT_ONCE)
+
+    def further(placements: Sequence[Placement]) -> list[Span]:
+        return _after_assignment(world, recorder, placements)
+
+    told = placements, [each.answer for each in placements]
+    again = partial(_place_again, world, placements)
+    require_together(world, recorder, told, OrderStatus.PENDING, again)
+    what = f"way of an {OrderStatus.EXECUTED} event"
+    require_within(world, what, AT_ONCE, further(placements), lambda: further(again()[0]))
 
 
 def require_cancels_announced(world: World) -> None:
@@ -32,47 +40,67 @@ def require_cancels_announced(world: World) -> None:
             expected=f"{len(world.placements)} cancels in the latest step",
             got=len(world.answers),
         )
-    control = world.subscribers.control
-    require_together(world, control, world.placements, world.answers, OrderStatus.CANCELLED)
+    told = world.placements, world.answers
+    control, again = world.subscribers.control, partial(_cancel_again, world, world.placements)
+    require_together(world, control, told, OrderStatus.CANCELLED, again)
 
 
 def require_together(
     world: World,
     recorder: Subscription,
-    placements: Sequence[Placement],
-    answers: Sequence[AnyAnswer],
+    told: Told,
     status: OrderStatus,
+    again: Callable[[], Told],
 ) -> None:
-    """The event of each order's status arrives with the answer; a busy machine may delay a few."""
-    lags = [
-        event_of(world, recorder, placement, status).received - answer.received
-        for placement, answer in zip(placements, answers, strict=True)
-    ]
-    require_no_lag(f"{status} events", lags)
+    """The event of each order's status arrives with the answer, neither after it nor before."""
 
+    def spans(placements: Sequence[Placement], answers: Sequence[AnyAnswer]) -> list[Span]:
+        came = [event_of(world, recorder, each, status).received for each in placements]
+        pairs = zip(answers, came, strict=True)
+        return [Span.between(answer.received, received) for answer, received in pairs]
 
-def require_no_lag(what: str, lags: Sequence[float]) -> None:
-    """At least half of the events came with their responses; negative ones came before."""
-    if statistics.median(map(abs, lags)) > AT_ONCE:
-        middle = statistics.median(lags)
-        raise TimeWrong(
-            f"{what} came too late" if middle > 0 else f"{what} came long before the responses",
-            expected=f"within {AT_ONCE:g} s of the responses, at least half of them",
-            got=f"{abs(middle):.3f} s {'after' if middle > 0 else 'before'} them: "
-            + ", ".join(f"{each:.3f}" for each in sorted(lags)),
-            rule=rules.AT_ONCE,
+    first = spans(*told)
+    what = f"time by which {status} events come"
+    with about(rules.AT_ONCE):
+        require_within(world, f"{what} after their responses", AT_ONCE, first, lambda: spans(*again()))
+        require_within(
+            world,
+            f"{what} before their responses",
+            AT_ONCE,
+            _backwards(first),
+            lambda: _backwards(spans(*again())),
         )
 
 
-def _further_lags(
+def _backwards(spans: Sequence[Span]) -> list[Span]:
+    return [Span.between(each.ended, each.began) for each in spans]
+
+
+def _place_again(world: World, placements: Sequence[Placement]) -> Told:
+    drafts = [renewed(each.draft) for each in placements]
+    answers = world.ask([partial(world.port.place, each) for each in drafts])
+    return list(map(Placement, drafts, answers)), answers
+
+
+def _cancel_again(world: World, placements: Sequence[Placement]) -> Told:
+    """Places so many orders once more, and cancels those that are not executed before."""
+    placed, _ = _place_again(world, placements)
+    cancels = world.ask([partial(world.port.cancel, each.order.order_id) for each in placed])
+    pairs = zip(placed, cancels, strict=True)
+    accepted = [(each, cancel) for each, cancel in pairs if cancel.outcome is None]
+    return [each for each, _ in accepted], [cancel for _, cancel in accepted]
+
+
+def _after_assignment(
     world: World, recorder: Subscription, placements: Sequence[Placement]
-) -> list[float]:
-    """Seconds that each order's second event took, beyond the fastest PENDING event."""
+) -> list[Span]:
+    """What each EXECUTED event took on its way, beyond the fastest PENDING event."""
     pending = [event_of(world, recorder, each, OrderStatus.PENDING) for each in placements]
-    offset = min(map(_distance, pending))
+    offset = min(each.received - each.event.occurred_at.timestamp() for each in pending)
+    executed = [event_of(world, recorder, each, OrderStatus.EXECUTED) for each in placements]
     return [
-        _distance(event_of(world, recorder, each, OrderStatus.EXECUTED)) - offset
-        for each in placements
+        Span.between(each.event.occurred_at.timestamp() + offset, each.received)
+        for each in executed
     ]
 
 
@@ -82,8 +110,3 @@ def event_of(
     """The event that gives the order this status, as this subscriber received it."""
     seconds = world.promise.delay_deadline
     return await_status(recorder, placement.order.order_id, status, seconds)
-
-
-def _distance(received: ReceivedEvent) -> float:
-    """From the server's clock at the event to ours at its arrival."""
-    return received.received - received.event.occurred_at.timestamp()

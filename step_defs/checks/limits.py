@@ -1,78 +1,114 @@
-"""Whether measured execution delays keep a limit, and what the machine has added to them.
+"""Whether measured times keep a limit, and what the machine has added to them.
 
 How long a suite waits for an event says nothing about how long the event may take. Once it is
-there, the server's own record is compared with the limit. Only what was measured to be the
-machine's part is added: how far that record and the client's clock are apart. A breach counts only
-if it shows again when it is measured once more.
+there, its time is compared with the limit. Only what was measured to be the machine's part is
+added. A breach counts only if it shows each time that it is measured again, alone on the machine.
 """
 
-from collections.abc import Callable
+import math
+import statistics
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bdd import attach
-from perf import BurstRecord, summarise
+from step_defs.world.machine import Machine
 from step_defs.world.mismatches import ContractBroken, TimeWrong
 from step_defs.world.promise import CLOCK_RESOLUTION
+from step_defs.world.spans import Measured, Span, measured
+from step_defs.world.world import World
+
+T = TypeVar("T")
+
+AT_ONCE = 0.1
+"""Seconds within which something that is not delayed arrives."""
+
+FURTHER_LOOKS = 2
+"""How often a breach must show once more, alone on the machine."""
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """A time in seconds, and the part of it that is the machine's."""
+class Figure:
+    """What stands for many times, of which there is at least one."""
 
-    seconds: float
-    machine: float
+    name: str
+    of: Callable[[Sequence[Measured]], Measured]
 
-    def exceeds(self, limit: float) -> bool:
-        """Whether the time is over the limit, the machine's part taken off."""
-        return self.seconds > limit + self.machine
 
-    def against(self, limit: float) -> str:
-        """The time beside its limit, in words."""
-        return (
-            f"measured {self.seconds:.3f} s, limit {limit:.3f} s, "
-            f"machine's part {self.machine:.3f} s"
+def _longest(times: Sequence[Measured]) -> Measured:
+    return max(times, key=lambda each: each.net)
+
+
+def _average(times: Sequence[Measured]) -> Measured:
+    return Measured(
+        statistics.fmean(each.seconds for each in times),
+        statistics.fmean(each.machine for each in times),
+    )
+
+
+LONGEST = Figure("longest", _longest)
+AVERAGE = Figure("average", _average)
+
+
+def share(count: int, total: int) -> Figure:
+    """The time within which `count` of `total` are."""
+
+    def of(times: Sequence[Measured]) -> Measured:
+        ranked = sorted(times, key=lambda each: each.net)
+        return ranked[math.ceil(len(ranked) * count / total) - 1]
+
+    return Figure(f"longest of the fastest {count} of {total}", of)
+
+
+def require_within(
+    world: World,
+    what: str,
+    limit: float,
+    spans: Sequence[Span],
+    again: Callable[[], Sequence[Span]],
+    *,
+    figure: Figure = LONGEST,
+    machine: Machine | None = None,
+) -> None:
+    """The figure is within `limit` seconds, or at least one of the times it is measured `again`.
+
+    `machine` tells the machine's part where that of the scenario cannot.
+    """
+    machine = machine or world.machine
+    looks = [figure.of(_some(measured(spans, machine)))]
+    while looks[-1].net > limit and len(looks) <= FURTHER_LOOKS:
+        looks.append(figure.of(_some(measured(world.alone(again, machine), machine))))
+    told = "; and before that ".join(each.against(limit) for each in reversed(looks))
+    attach(f"Measured: the {figure.name} {what}", told)
+    if looks[-1].net > limit:
+        raise TimeWrong(
+            f"The {figure.name} {what} is too long", expected=f"at most {limit:.3f} s", got=told
         )
 
 
-def longest(burst: BurstRecord) -> Measured:
-    """The longest execution delay of a burst."""
-    return _measured(burst, max)
+def require_not_sooner(what: str, spans: Sequence[Span], limit: float) -> None:
+    """None of the times is shorter than `limit` seconds: no machine can hasten anything."""
+    shortest = Measured(min(each.seconds for each in _some(spans)))
+    told = shortest.against(limit)
+    attach(f"Measured: the shortest {what}", told)
+    if shortest.seconds < limit - CLOCK_RESOLUTION:
+        raise TimeWrong(
+            f"The shortest {what} is too short", expected=f"at least {limit:.3f} s", got=told
+        )
 
 
-def average(burst: BurstRecord) -> Measured:
-    """The average execution delay of a burst."""
-    return _measured(burst, lambda delays: sum(delays) / len(delays))
+def record_error(world: World, spans: Sequence[Span]) -> str:
+    """How the recorded times differ from those that the client saw, for half of them; or empty."""
+    apart = statistics.median(abs(each.seen - each.seconds) for each in _some(spans))
+    machine = statistics.median(each.machine for each in measured(spans, world.machine))
+    if apart <= machine + CLOCK_RESOLUTION:
+        return ""
+    return f"{apart:.3f} s apart for half of the orders, machine's part {machine:.3f} s"
 
 
-def _measured(burst: BurstRecord, figure: Callable[[list[float]], float]) -> Measured:
-    recorded = [each.server_delay for each in burst.orders if each.server_delay is not None]
-    errors = summarise(burst).measuring_error
-    if not recorded or errors is None:
+def _some(times: Sequence[T]) -> Sequence[T]:
+    if not times:
         raise ContractBroken(
             "There is nothing to measure", expected="executed orders", got="no executed order"
         )
-    machine = max(CLOCK_RESOLUTION, abs(errors.least), abs(errors.greatest))
-    return Measured(figure(recorded), machine)
-
-
-def require_true_record(burst: BurstRecord, allowance: float) -> None:
-    """The delays that the server records are, for half of the orders, those the client sees."""
-    errors = summarise(burst).measuring_error
-    if errors is not None and abs(errors.p50) > allowance:
-        raise TimeWrong(
-            "The times in the events are not those at which the events arrived",
-            expected=f"execution delays within {allowance:.3f} s of the recorded ones",
-            got=f"{errors.p50:.3f} s apart, for half of the orders",
-        )
-
-
-def require_within(what: str, first: Measured, limit: float, again: Callable[[], Measured]) -> None:
-    """The time is within `limit` seconds, or at least is so when it is measured `again`."""
-    measured = again() if first.exceeds(limit) else first
-    attach(f"Measured: {what}", measured.against(limit))
-    if measured.exceeds(limit):
-        raise TimeWrong(
-            f"{what} is too long",
-            expected=f"at most {limit:.3f} s",
-            got=f"{measured.against(limit)}; and before that {first.against(limit)}",
-        )
+    return times

@@ -1,16 +1,23 @@
 """What must hold of the time that answers and executions take."""
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from driver import Life, Subscription
+from driver import Contract, Life, Subscription
 from perf import mean_bounds
+from step_defs.checks.executions import executions, measured_again
+from step_defs.checks.limits import AVERAGE, require_not_sooner, require_within
 from step_defs.world import rules
 from step_defs.world.answers import AnyAnswer
 from step_defs.world.mismatches import ScenarioWrong, TimeWrong, about
 from step_defs.world.promise import CLOCK_RESOLUTION, Promise
 from step_defs.world.selection import Times
+from step_defs.world.spans import Span, of_answers
 from step_defs.world.world import World
+
+SPREAD_SECONDS = 1.0
+"""Over how long requests are spread when they are measured once more."""
 
 ENOUGH = 20
 SPREAD = 0.2
@@ -25,66 +32,50 @@ SAME = 0.05
 so less than once in 300 runs."""
 
 
-def times_of(world: World, times: Times) -> list[float]:
-    """Seconds that each of the latest answers took, or each execution by the server's clock."""
-    if times is Times.ANSWER:
-        return [answer.seconds for answer in world.answers]
+def spans_of(world: World, what: Times) -> list[Span]:
+    """The times of the latest answers, or of all executions by the server's record."""
     with about(None):
-        return [world.execution_seconds(placement) for placement in world.placements]
+        return of_answers(world.answers) if what is Times.ANSWER else executions(world)
 
 
-def require_promised(world: World, what: Times) -> None:
-    """No time is shorter than promised, none is longer, and they are right on average.
+def require_promised(world: World, contract: Contract, what: Times) -> None:
+    """No time is shorter or longer than promised, and they are right on average."""
+    first = spans_of(world, what)
+    again = partial(_again, world, contract, what)
+    promise = world.promise
+    require_not_sooner(f"{what} time", first, promise.delay_min)
+    with about(rules.IN_PARALLEL if _in_line(what, first, promise) else None):
+        require_within(world, f"{what} time", promise.delay_max, first, again)
+    require_mean(world, f"{what} time", first, again)
 
-    A single late one may be the machine's fault, so it has what a request may take on its way. If
-    that is not enough, the machine's own part is measured, too, before the server is blamed.
-    """
-    times = times_of(world, what)
-    machine = [0.0]
-    if broken_promise(times, world.promise):
-        machine = _machine_seconds(world, len(times))
-    if broken := broken_promise(times, world.promise, machine):
+
+def require_mean(
+    world: World, what: str, spans: Sequence[Span], again: Callable[[], Sequence[Span]]
+) -> None:
+    """The times are on average what random ones are, but once in a million runs."""
+    promise = world.promise
+    bounds = mean_bounds(promise.delay_min, promise.delay_max, len(spans))
+    mean = statistics.fmean(each.seconds for each in spans)
+    if mean < bounds.low - CLOCK_RESOLUTION:
         raise TimeWrong(
-            f"The {what} times are not as promised",
-            expected=broken,
-            got=f"{min(times):.3f} to {max(times):.3f} s, {statistics.fmean(times):.3f} s on "
-            f"average: {_listed(times)}",
-            rule=rules.IN_PARALLEL if _in_line(what, times, world.promise) else None,
+            f"The average {what} is too short",
+            expected=f"at least {bounds.low:.3f} s",
+            got=f"{mean:.3f} s: {_listed([each.seconds for each in spans])}",
         )
+    require_within(world, what, bounds.high, spans, again, figure=AVERAGE)
 
 
-def _in_line(what: Times, times: Sequence[float], promise: Promise) -> bool:
+def _in_line(what: Times, spans: Sequence[Span], promise: Promise) -> bool:
     """Whether the responses took so long that the requests have waited for one another."""
     longest = promise.delay_max + promise.grace
-    return what is Times.ANSWER and max(times) > IN_LINE * longest
+    return what is Times.ANSWER and max(each.seconds for each in spans) > IN_LINE * longest
 
 
-def broken_promise(
-    times: Sequence[float], promise: Promise, machine: Sequence[float] = (0.0,)
-) -> str:
-    """What was promised, if the times break it; `machine` is what undelayed requests took.
-
-    All are in seconds. What the machine took is counted twice: on the way there and back.
-    """
-    most = promise.delay_max + promise.transit + 2 * max(machine)
-    allowance = promise.mean_allowance + 2 * statistics.fmean(machine)
-    bounds = mean_bounds(promise.delay_min, promise.delay_max, len(times), allowance=allowance)
-    if (
-        min(times) >= promise.delay_min - CLOCK_RESOLUTION
-        and max(times) <= most
-        and bounds.low - CLOCK_RESOLUTION <= statistics.fmean(times) <= bounds.high
-    ):
-        return ""
-    return (
-        f"{promise.delay_min:g} to {promise.delay_max:g} s each (and up to {most:.3f} s on this "
-        f"machine), {bounds.low:.3f} to {bounds.high:.3f} s on average"
-    )
-
-
-def _machine_seconds(world: World, count: int) -> list[float]:
-    """What so many simultaneous requests take when the server does not delay them."""
-    answers = world.ask([world.port.check_health] * count)
-    return [answer.seconds for answer in answers]
+def _again(world: World, contract: Contract, what: Times) -> list[Span]:
+    """The same once more. Requests are spread: together they would wait for each other."""
+    if what is Times.EXECUTION:
+        return measured_again(world, contract)
+    return of_answers(world.ask(world.again(), over=world.promise.scaled(SPREAD_SECONDS)))
 
 
 def require_random(what: Times, times: Sequence[float], promise: Promise) -> None:
@@ -131,26 +122,15 @@ def _sequence(times: Sequence[float]) -> str:
     return ", ".join(f"{each:.3f}" for each in times)
 
 
-def require_side_by_side(answers: Sequence[AnyAnswer], promise: Promise) -> None:
+def require_side_by_side(world: World) -> None:
     """When the last of many requests has left, all answers come as soon as one would."""
-    took = max(each.received for each in answers) - max(each.sent for each in answers)
-    if took > promise.delay_deadline:
-        raise TimeWrong(
-            f"{len(answers)} simultaneous requests were not served in parallel",
-            expected=f"all responses within {promise.delay_deadline:g} s",
-            got=f"{took:.3f} s",
-        )
+    what = f"time of {len(world.answers)} simultaneous requests"
+    first, limit = _together(world.answers), world.promise.delay_max
+    require_within(world, what, limit, [first], lambda: [_together(world.ask(world.again()))])
 
 
-def require_at_once(what: str, times: Sequence[float], limit: float) -> None:
-    """Most of the times are within `limit`; a busy machine may delay a few."""
-    median = statistics.median(times)
-    if median > limit:
-        raise TimeWrong(
-            f"{what} came too late",
-            expected=f"within {limit:g} s, at least for half of them",
-            got=f"{median:.3f} s: {_listed(times)}",
-        )
+def _together(answers: Sequence[AnyAnswer]) -> Span:
+    return Span.between(max(each.sent for each in answers), max(each.received for each in answers))
 
 
 def _listed(times: Sequence[float]) -> str:

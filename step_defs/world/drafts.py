@@ -2,9 +2,10 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 from decimal import Decimal
 
-from driver import Capability, Draft, Order, Side, Unquoted
+from driver import Capability, Draft, Order, Side, TradingPort, Unquoted
 
 REFERENCE = "reference"
 OPTIONAL = {REFERENCE: Capability.REFERENCES, "side": Capability.SIDE}
@@ -38,6 +39,19 @@ def draft_with(fields: Draft) -> Draft:
     """A right order, but for the fields that have other values, of any kind, or are `MISSING`."""
     changed = {**draft(), **fields}
     return {name: value for name, value in changed.items() if value is not MISSING}
+
+
+def renewed(placed: Draft) -> Draft:
+    """The same order once more, with a reference of its own if it had one."""
+    return {**placed, REFERENCE: unique_reference()} if placed.get(REFERENCE) else placed
+
+
+def worded_for(port: TradingPort, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without what no order of this server has."""
+    absent = {name for name, needed in OPTIONAL.items() if not port.offers(needed)}
+    return [
+        {name: value for name, value in draft.items() if name not in absent} for draft in drafts
+    ]
 
 
 def shown(order: Order) -> dict[str, object]:

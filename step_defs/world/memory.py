@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from driver import Order, OrderPage
+from perf import BurstRecord
 from step_defs.world.answers import AnyAnswer, Placement, accepted, orders_in
 from step_defs.world.mismatches import ContractBroken, ScenarioWrong
 from step_defs.world.selection import Selection, Which
@@ -20,6 +21,7 @@ class Memory:
         self.discarded: frozenset[str] = frozenset()
         self._by_name: dict[str, Placement] = {}
         self._symbols: dict[str, str] = {}
+        self.burst: BurstRecord | None = None
 
     def record(self, answers: Sequence[AnyAnswer], placements: Sequence[Placement] = ()) -> None:
         """Makes these the latest answers, and adds these orders to the scenario's."""

@@ -1,4 +1,4 @@
-"""What the server promises about time, and how much longer a busy machine may take."""
+"""What the server promises about time, and how much longer to wait for it."""
 
 from dataclasses import dataclass
 
@@ -13,8 +13,8 @@ CLOCK_RESOLUTION = 0.02
 class Promise:
     """The promised delay is drawn from [`delay_min`, `delay_max`] seconds.
 
-    `grace` is the seconds that network and machine may add to any deadline before the server is
-    blamed: it bounds what one single late answer proves, not what an average does.
+    `grace` is the seconds beyond a deadline that an event or answer is waited for; it says nothing
+    about what passes.
     """
 
     delay_min: float
@@ -42,16 +42,6 @@ class Promise:
     def delay_deadline(self) -> float:
         """How long to wait for what comes after one promised delay."""
         return self.delay_max + self.grace
-
-    @property
-    def transit(self) -> float:
-        """What a request may take to arrive, and an event to come, on a busy machine."""
-        return self.grace / 4
-
-    @property
-    def mean_allowance(self) -> float:
-        """What a busy machine may add to many times on average."""
-        return self.grace / 8
 
     @property
     def answer_timeout(self) -> float:

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from functools import partial
+from typing import TypeVar
 
 from driver import (
     Action,
@@ -20,7 +21,8 @@ from driver import (
 )
 from step_defs.world.answers import AnyAnswer, Placement, accepted
 from step_defs.world.cancels import ImmediateCancels
-from step_defs.world.drafts import OPTIONAL, draft
+from step_defs.world.drafts import draft, renewed, worded_for
+from step_defs.world.machine import Machine, knocking
 from step_defs.world.memory import Memory
 from step_defs.world.mismatches import ContractBroken, ScenarioWrong, contract_kept
 from step_defs.world.promise import Promise
@@ -29,6 +31,8 @@ from step_defs.world.simultaneous import at_once, spread_over
 from step_defs.world.subscribers import Subscribers, await_status, execution_seconds
 
 Call = Callable[[], AnyAnswer]
+T = TypeVar("T")
+
 _ABOUT_THE_ORDER = {Action.VIEW, Action.CANCEL}
 
 
@@ -39,9 +43,17 @@ class World(Memory):
     the methods that act record their answers and orders. The server is met at its first use.
     """
 
-    def __init__(self, base_url: str, connect: Connect, promise: Promise) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        connect: Connect,
+        promise: Promise,
+        quiet: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         super().__init__()
         self.promise = promise
+        self._quiet = quiet
+        self.again: Callable[[], Sequence[Call]] = list
         self.start = time.perf_counter()
         self.requests: list[LoggedRequest] = []
         self.subscribers = Subscribers()
@@ -55,6 +67,15 @@ class World(Memory):
         self.base_url = base_url
         self.port: TradingPort = self._connect(base_url, self.requests.append, api_key)
         self._resources.callback(self.port.close)
+        unlogged = self._connect(base_url, lambda _: None, api_key)
+        self._resources.callback(unlogged.close)
+        self.machine = knocking(unlogged, base_url, self.promise.answer_timeout)
+        self._resources.callback(self.machine.stop)
+
+    def alone(self, measure: Callable[[], T], machine: Machine | None = None) -> T:
+        """Measures once more: while no other scenario runs, and the machine is watched closely."""
+        with self._quiet(), (machine or self.machine).watched():
+            return measure()
 
     def order_ids(self, target: Target) -> list[str]:
         """The order IDs that a step speaks of, of existing orders or not."""
@@ -78,8 +99,19 @@ class World(Memory):
         with contract_kept():
             return spread_over(over, calls) if over else at_once(calls)
 
-    def act(self, calls: Sequence[Call], *, over: float = 0) -> list[AnyAnswer]:
-        """Asks, and records the answers."""
+    def act(
+        self,
+        calls: Sequence[Call],
+        *,
+        over: float = 0,
+        again: Callable[[], Sequence[Call]] | None = None,
+    ) -> list[AnyAnswer]:
+        """Asks, and records the answers.
+
+        `again` gives calls of the same kind, to measure once more; by default they are these.
+        """
+        self.machine.watch_if_many(calls)
+        self.again = again or (lambda: calls)
         answers = self.ask(calls, over=over)
         self.record(answers)
         return answers
@@ -88,7 +120,12 @@ class World(Memory):
         """Places orders, those of a batch at the same moment, with the control subscribed."""
         self._control()
         placements: list[Placement] = []
-        for batch in map(self._worded, batches):
+        worded = [worded_for(self.port, batch) for batch in batches]
+        self.again = lambda: [
+            partial(self.port.place, renewed(each)) for batch in worded for each in batch
+        ]
+        for batch in worded:
+            self.machine.watch_if_many(batch)
             answers = self.ask([partial(self.port.place, each) for each in batch])
             placed = list(map(Placement, batch, answers))
             placements += placed
@@ -103,7 +140,8 @@ class World(Memory):
         immediate = ImmediateCancels(self.port, self._control(), self.promise)
         placements: list[Placement] = []
         answers: list[AnyAnswer] = []
-        for batch in map(self._worded, batches):
+        worded = [worded_for(self.port, batch) for batch in batches]
+        for batch in worded:
             with contract_kept():
                 outcomes = at_once([partial(immediate.run, each, cancels) for each in batch])
             placed = [placement for placement, _ in outcomes]
@@ -111,6 +149,7 @@ class World(Memory):
             answers += [answer for _, of_order in outcomes for answer in of_order]
             self.discard(immediate.discarded)
             self.record(answers, placed)
+        self.again = lambda: [partial(self.port.cancel, each.order.order_id) for each in placements]
         return placements
 
     def bring_to(self, drafts: Sequence[Draft], status: object) -> list[Placement]:
@@ -168,6 +207,7 @@ class World(Memory):
         What the calls lead to is not looked at: a cancel may come too late, and that is a change,
         too.
         """
+        self.again = lambda: [partial(self.port.list, **filters)]
         if not meanwhile:
             self.record(self.pages_of(filters))
             return
@@ -202,13 +242,6 @@ class World(Memory):
     def close(self) -> None:
         """Closes everything."""
         self._resources.close()
-
-    def _worded(self, drafts: Sequence[Draft]) -> list[Draft]:
-        """The drafts without what no order of this server has."""
-        absent = {name for name, needed in OPTIONAL.items() if not self.port.offers(needed)}
-        return [
-            {name: value for name, value in draft.items() if name not in absent} for draft in drafts
-        ]
 
     def _control(self) -> Subscription:
         return self.subscribers.control_of(self.port)

@@ -56,6 +56,13 @@ def meet(request):
 def work_on():
     wait_until(HERE.joinpath("failed").exists)
 
+@given("somebody finds the machine quiet")
+def find_quiet(request, quiet_machine):
+    HERE.joinpath("met", request.node.name).touch()
+    wait_until(lambda: len(list(HERE.glob("met/*"))) == 2)
+    with quiet_machine():
+        work(request)
+
 @given("somebody dies")
 def die():
     os._exit(1)
@@ -126,6 +133,20 @@ def test_an_alone_scenario_runs_while_no_other_one_does(
     workshop.run("features", *two).assert_outcomes(passed=3)
     alone, bob = times(workshop)["Alone"], times(workshop)["Bob"]
     assert bob[1] <= alone[0]
+
+
+@side_by_side
+@pytest.mark.parametrize(
+    "other", ["somebody finds the machine quiet", f"two people meet\n    And {WORKS}"]
+)
+def test_a_scenario_can_have_the_machine_for_itself_for_a_moment(
+    workshop: Project, two: tuple[str, ...], other: str
+) -> None:
+    text = feature(Ann="somebody finds the machine quiet", Bob=other)
+    workshop.write("features/work.feature", text)
+    workshop.run("features", *two).assert_outcomes(passed=2)
+    first, second = sorted(times(workshop).values())
+    assert first[1] <= second[0]
 
 
 @side_by_side

@@ -1,13 +1,14 @@
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from driver import InvalidField, OrderPage, Reason, Rejection
+from driver import TRADING, InvalidField, OrderPage, Reason, Rejection
 from perf import mean_bounds
+from step_defs.checks.immediately import require_answered_at_once
 from step_defs.checks.listings import (
     require_listed_as_viewed,
     require_page_sizes,
@@ -22,8 +23,7 @@ from step_defs.checks.orders import (
 )
 from step_defs.checks.rejections import require_one_accepted, require_rejection
 from step_defs.checks.times import (
-    broken_promise,
-    require_at_once,
+    require_promised,
     require_random,
     require_side_by_side,
 )
@@ -33,7 +33,8 @@ from step_defs.world.drafts import draft
 from step_defs.world.mismatches import ContractBroken, RejectionWrong, TimeWrong
 from step_defs.world.promise import Promise
 from step_defs.world.selection import Subject, Times
-from tests.step_defs.fake_port import fake_world
+from step_defs.world.world import World
+from tests.step_defs.fake_port import FakePort, fake_world
 from tests.step_defs.samples import EXECUTED, PENDING, answer, order, placed
 
 PROMISE = Promise(0.1, 1.0, grace=1.0)
@@ -145,23 +146,40 @@ def test_an_order_must_be_listed_as_it_is_viewed() -> None:
                 require_listed_as_viewed(world, placement)
 
 
-def test_even_times_keep_the_promise() -> None:
-    assert not broken_promise(EVEN, PROMISE)
+@pytest.fixture
+def world() -> Iterator[World]:
+    """A world that measures the same once more."""
+    with closing(World("fake", lambda _, log, __: FakePort(log), PROMISE)) as world:
+        yield world
+
+
+def answered(world: World, times: Sequence[float]) -> None:
+    """The latest requests took these times, and take them again."""
+    calls = [lambda each=each: answer(None, 0, each) for each in times]
+    world.act(calls)
+
+
+def test_even_times_keep_the_promise(world: World) -> None:
+    answered(world, EVEN)
+    require_promised(world, TRADING, Times.ANSWER)
     require_random(Times.ANSWER, EVEN, PROMISE)
 
 
 @pytest.mark.parametrize(
-    "times",
+    ("times", "told"),
     [
-        [0.05, *EVEN],
-        [*EVEN, 1.3],
-        [2 * each for each in EVEN],
-        [mean_bounds(0.1, 1.0, 40, allowance=0.125).high + 0.01] * 40,
+        ([0.05, *EVEN], "The shortest response time is too short"),
+        ([*EVEN, 1.02], "The longest response time is too long"),
+        ([2 * each for each in EVEN], "The longest response time is too long"),
+        ([mean_bounds(0.1, 1.0, 40).high + 0.01] * 40, "The average response time is too long"),
+        ([mean_bounds(0.1, 1.0, 40).low - 0.03] * 40, "The average response time is too short"),
     ],
-    ids=["too short", "one too long", "twice as long", "too long on average"],
+    ids=["too short", "one too long", "twice as long", "long on average", "short on average"],
 )
-def test_other_times_break_it(times: Sequence[float]) -> None:
-    assert "0.1 to 1 s each" in broken_promise(times, PROMISE)
+def test_other_times_break_it(world: World, times: Sequence[float], told: str) -> None:
+    answered(world, times)
+    with pytest.raises(TimeWrong, match=told):
+        require_promised(world, TRADING, Times.ANSWER)
 
 
 def test_equal_times_are_not_random() -> None:
@@ -169,13 +187,17 @@ def test_equal_times_are_not_random() -> None:
         require_random(Times.EXECUTION, [0.5 + 0.001 * each for each in range(20)], PROMISE)
 
 
-def test_requests_in_line_are_noticed() -> None:
-    require_side_by_side([answer(None, 0, 1), answer(None, 0.01, 0.5)], PROMISE)
-    with pytest.raises(TimeWrong, match="not served in parallel"):
-        require_side_by_side([answer(None, 0, 1), answer(None, 0, 2.1)], PROMISE)
+def test_requests_in_line_are_noticed(world: World) -> None:
+    answered(world, [0.5, 1.0])
+    require_side_by_side(world)
+    answered(world, [0.5, 1.1])
+    with pytest.raises(TimeWrong, match="time of 2 simultaneous requests is too long"):
+        require_side_by_side(world)
 
 
-def test_most_must_come_at_once() -> None:
-    require_at_once("Events", [0.001, 0.002, 5.0], 0.1)
-    with pytest.raises(TimeWrong):
-        require_at_once("Events", [0.001, 0.3, 0.3], 0.1)
+def test_what_comes_at_once_does_so_at_least_when_it_is_measured_again(world: World) -> None:
+    answered(world, [0.05, 0.09])
+    require_answered_at_once(world)
+    answered(world, [0.05, 0.3])
+    with pytest.raises(TimeWrong, match=r"measured 0\.300 s, limit 0\.100 s"):
+        require_answered_at_once(world)

@@ -79,7 +79,13 @@ def two_servers(world: World) -> None:
     world.subscribe("Bob")
 
 
+def a_burst(world: World) -> None:
+    many_orders(world)
+    world.burst = random_record(10)
+
+
 STAGES: list[Callable[[World], None]] = [
+    a_burst,
     many_orders,
     views,
     a_list,
@@ -121,7 +127,7 @@ def looked(step: StepDefinition, world: World, fixtures: dict[str, object]) -> b
 def test_a_then_step_leaves_what_the_scenario_knows_as_it_is(
     step: StepDefinition, own_servers: OwnServers
 ) -> None:
-    fixtures = {"own_servers": own_servers, "burst": random_record(10), "contract": TRADING}
+    fixtures = {"own_servers": own_servers, "contract": TRADING}
     times_looked = 0
     for prepare in STAGES:
         with closing(fake_world()) as world:

@@ -1,17 +1,18 @@
 """Checks of what servers were once seen to get away with."""
 
 import random
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
-from driver import OrderStatus, Reason, Rejection
+from driver import OrderStatus, Reason, ReceivedEvent, Rejection, Subscription
 from step_defs.checks.end_of_scenario import require_invariants
 from step_defs.checks.events import require_replay_position
 from step_defs.checks.independence import require_independent
 from step_defs.checks.invariants import require_numbered
-from step_defs.checks.lags import require_no_lag
+from step_defs.checks.lags import Told, require_together
 from step_defs.checks.named_orders import accepted_order, require_order_named
 from step_defs.checks.phantoms import require_announced_known, require_nothing_else
 from step_defs.world.answers import AnyAnswer, Placement
@@ -24,8 +25,8 @@ from step_defs.world.mismatches import (
     TimeWrong,
 )
 from step_defs.world.world import World
-from tests.step_defs.fake_port import fake_world
-from tests.step_defs.samples import EXECUTED, PENDING, answer, order
+from tests.step_defs.fake_port import FakeSubscription, fake_world
+from tests.step_defs.samples import EXECUTED, PENDING, answer, event, order, placed
 
 
 def names(order_id: str, status: OrderStatus, sent: float) -> AnyAnswer:
@@ -81,12 +82,25 @@ def test_times_that_depend_on_one_another_are_found() -> None:
         require_independent(times[:10])
 
 
-def test_an_event_before_its_response_is_not_called_late() -> None:
-    require_no_lag("PENDING events", [-0.05, 0.05, 3.0])
-    with pytest.raises(TimeWrong, match="PENDING events came too late"):
-        require_no_lag("PENDING events", [0.0, 0.3, 0.3])
-    with pytest.raises(TimeWrong, match="PENDING events came long before the responses"):
-        require_no_lag("PENDING events", [0.0, -0.3, -0.3])
+@pytest.mark.parametrize(
+    ("lag", "told"),
+    [
+        (0.3, "PENDING events come after their responses is too long"),
+        (-0.3, "PENDING events come before their responses is too long"),
+    ],
+)
+def test_an_event_before_its_response_is_not_called_late(lag: float, told: str) -> None:
+    with closing(fake_world()) as world:
+        require_together(world, *announced(0.05))
+        with pytest.raises(TimeWrong, match=told):
+            require_together(world, *announced(lag))
+
+
+def announced(lag: float) -> tuple[Subscription, Told, OrderStatus, Callable[[], Told]]:
+    """An order whose PENDING event came so many seconds after its response, each time."""
+    received = ReceivedEvent(event(1, "a", PENDING), 1 + lag)
+    told = [placed("a", 0)], [answer(order("a"), received=1)]
+    return FakeSubscription(None, [received]), told, PENDING, lambda: told
 
 
 def test_an_order_that_cannot_be_viewed_is_found() -> None:

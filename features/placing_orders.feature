@@ -13,6 +13,15 @@ Feature: Placing orders
       And the order shows the times of its events
       And the order becomes EXECUTED within 1 second
 
+    Scenario: Orders to buy and to sell are accepted and executed
+      When the trader places these orders:
+        | order | side | quantity | symbol |
+        | A     | buy  |      100 | EURUSD |
+        | B     | sell |       50 | GBPUSD |
+      Then every order is accepted as PENDING
+      And every order shows what was ordered
+      And orders A and B become EXECUTED within 1 second
+
   Rule: Every order has an ID of its own
 
     Scenario: Simultaneous orders have different IDs

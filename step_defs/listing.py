@@ -10,7 +10,7 @@ from step_defs.checks.listings import (
     require_pages,
     require_same_pages,
 )
-from step_defs.checks.orders import require_listed
+from step_defs.checks.orders import require_listed, require_named_oldest_first
 from step_defs.phrases import given, then, when
 from step_defs.phrases.queries import Change, Query
 from step_defs.world.drafts import unique_symbol
@@ -68,8 +68,16 @@ def is_listed_whole(world: World, orders: Selection) -> None:
 
 @then("the list has {orders:Orders} and nothing else")
 def list_shows(world: World, orders: Selection) -> None:
-    """The pages of the list together have exactly these orders, oldest first."""
-    require_listed(world.listed, world.select(orders), world.name_of)
+    """The pages of the list together have exactly these orders, in this sequence: oldest first."""
+    expected = world.select(orders)
+    require_named_oldest_first(expected, world.name_of)
+    require_listed(world.listed, expected, world.name_of)
+
+
+@then("the list is empty")
+def list_is_empty(world: World) -> None:
+    """The list has no order at all."""
+    require_page_sizes([len(page.orders) for page in world.pages], [0])
 
 
 @then("each list has exactly the orders that were {status:Status} at that time")

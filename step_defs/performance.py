@@ -5,7 +5,7 @@ from bdd import announce, attach
 from driver import Contract
 from step_defs.checks.bursts import require_all_executed, require_spread
 from step_defs.checks.executions import executions, measured_burst, require_executed_within
-from step_defs.checks.limits import Figure
+from step_defs.checks.limits import Figure, require_not_sooner, share
 from step_defs.phrases import then, when
 from step_defs.world.mismatches import ScenarioWrong
 from step_defs.world.spans import measured
@@ -46,6 +46,28 @@ def is_at_most(world: World, contract: Contract, figure: Figure, duration: float
     """
     limit = world.promise.limit(duration)
     require_executed_within(world, contract, executions(world), limit, figure)
+
+
+@then("{count:Count} of {total:Count} orders are executed within {duration:Duration}")
+def share_is_executed(
+    world: World, contract: Contract, count: int, total: int, duration: float
+) -> None:
+    """So many of all orders of the scenario, or of its burst, have at most this execution delay."""
+    spans = executions(world)
+    if len(spans) != total or count > total:
+        raise ScenarioWrong(
+            f"The step speaks of {count} of {total} orders",
+            expected=f"{total} executed orders, and at most so many of them",
+            got=f"{len(spans)} executed orders",
+        )
+    limit = world.promise.limit(duration)
+    require_executed_within(world, contract, spans, limit, share(count, total))
+
+
+@then("no order is executed sooner than {duration:Duration} after its acceptance")
+def none_is_executed_sooner(world: World, duration: float) -> None:
+    """No order of the scenario, or of its burst, has a shorter execution delay."""
+    require_not_sooner("execution delay", executions(world), world.promise.limit(duration))
 
 
 @then("the execution delays are spread evenly over the promised range")

@@ -1,5 +1,6 @@
 """Steps about placing orders."""
 
+from collections.abc import Sequence
 from typing import cast
 
 from driver import Draft, OrderStatus, Side
@@ -11,14 +12,16 @@ from step_defs.checks.orders import (
 from step_defs.checks.phantoms import require_nothing_else
 from step_defs.phrases import given, table, then, when
 from step_defs.phrases.new_orders import NewOrders
+from step_defs.world.answers import Placement
 from step_defs.world.drafts import draft, draft_with
 from step_defs.world.selection import Selection
 from step_defs.world.world import World
 
 
-def place_rows(world: World, rows: list[dict[str, object]], status: object) -> None:
-    """Places the orders of a table and brings them to a status."""
-    placements = world.bring_to([_draft_of(world, row) for row in rows], status)
+def name_rows(
+    world: World, rows: Sequence[dict[str, object]], placements: Sequence[Placement]
+) -> None:
+    """Calls the orders by the names in the table."""
     for row, placement in zip(rows, placements, strict=True):
         world.name(str(row["order"]), placement)
 
@@ -34,9 +37,22 @@ def _draft_of(world: World, row: dict[str, object]) -> Draft:
     optional={"status": "Status"},
 )
 def these_orders(world: World, datatable: list[dict[str, object]]) -> None:
-    """Places orders, named from then on, and brings them to their statuses."""
-    for status in dict.fromkeys(row.get("status") for row in datatable):
-        place_rows(world, [row for row in datatable if row.get("status") is status], status)
+    """Places orders, one after the other, named from then on; waits for their statuses."""
+    for row in datatable:
+        cancelled = row.get("status") if row.get("status") is OrderStatus.CANCELLED else None
+        name_rows(world, [row], world.bring_to([_draft_of(world, row)], cancelled))
+    for row in datatable:
+        status = row.get("status")
+        if isinstance(status, OrderStatus):
+            world.await_status(world.named(str(row["order"])), status)
+
+
+@when("the trader places these orders:")
+@table(required={"order": "OrderName", "side": "Side", "quantity": "Quantity", "symbol": "Symbol"})
+def place_table(world: World, datatable: list[dict[str, object]]) -> None:
+    """Places orders, valid or not, one after the other, named from then on."""
+    batches = [[_draft_of(world, row)] for row in datatable]
+    name_rows(world, datatable, world.place(*batches))
 
 
 @when("the trader places these orders and immediately cancels {orders:Orders}:")
@@ -48,7 +64,7 @@ def place_and_cancel_some(
     kept = [row for row in datatable if row["order"] not in orders.names]
     cancelled = [row for row in datatable if row not in kept]
     for rows, status in ((kept, None), (cancelled, OrderStatus.CANCELLED)):
-        place_rows(world, rows, status)
+        name_rows(world, rows, world.bring_to([_draft_of(world, row) for row in rows], status))
 
 
 @given("{orders:NewOrders} is/are {status:Announced}")

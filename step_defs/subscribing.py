@@ -69,10 +69,15 @@ def arrives_before(world: World, first: OrderStatus, second: OrderStatus) -> Non
 def hear(
     world: World, traders: Traders, orders: Selection, first: OrderStatus, second: OrderStatus
 ) -> None:
-    """These traders receive exactly these two events for each order, in this sequence, in time."""
+    """These traders receive exactly these two events for each order, in this sequence, in time.
+
+    What a trader received over several connections counts together.
+    """
     for recorder in world.subscribers.select(traders):
+        before = world.subscribers.connections_before(recorder)
         for placement in world.select(orders):
-            require_statuses(world, recorder, placement.order, [first, second])
+            expected = [first, second]
+            require_statuses(world, recorder, placement.order, expected, before)
 
 
 @then("{orders:Orders} becomes/become {status:Status} within {duration:Duration}")
@@ -100,9 +105,10 @@ def is_silent(world: World, orders: Selection, duration: float) -> None:
 
 @then("{name:Name} receives no {status:Status} event for {orders:Orders}")
 def is_not_told(world: World, name: str, status: OrderStatus, orders: Selection) -> None:
-    """This trader has received no such event for the orders."""
-    for placement in world.select(orders):
-        require_not_told(world.subscribers.named(name), placement.order, status)
+    """This trader receives no such event for the orders, as long as one could still come."""
+    told = [each.order for each in world.select(orders)]
+    seconds = world.promise.delay_deadline
+    require_not_told(world.subscribers.named(name), told, status, seconds)
 
 
 @then("{traders:Traders} receive/receives the events for {orders:Orders} immediately")

@@ -12,7 +12,7 @@ from driver import (
 )
 from step_defs.world import rules
 from step_defs.world.answers import Placement
-from step_defs.world.mismatches import EventsWrong
+from step_defs.world.mismatches import EventsWrong, ScenarioWrong
 from step_defs.world.subscribers import await_status, hello_of
 from step_defs.world.transcript import lines_about
 from step_defs.world.world import World
@@ -21,27 +21,37 @@ PENDING = OrderStatus.PENDING
 
 
 def require_statuses(
-    world: World, recorder: Subscription, order: Order, expected: Sequence[OrderStatus]
+    world: World,
+    recorder: Subscription,
+    order: Order,
+    expected: Sequence[OrderStatus],
+    before: Sequence[Subscription] = (),
 ) -> None:
     """The subscriber is told of exactly these statuses, in this order, within the promised time.
 
-    If the control subscriber was told so, the promise is broken that the scenario is about: it has
-    further subscribers for its sake.
+    What its connections `before` this one have received counts, too. If the control subscriber was
+    told so, the promise is broken that the scenario is about: it has further subscribers for its
+    sake.
     """
     try:
-        _require_statuses(world, recorder, order, expected)
+        _require_statuses(world, recorder, order, expected, before)
     except EventsWrong as wrong:
         control = world.subscribers.control
-        if recorder is not control and _statuses(control, order) == list(expected):
+        if recorder is not control and _statuses([control], order) == list(expected):
             wrong.rule = None
         raise
 
 
 def _require_statuses(
-    world: World, recorder: Subscription, order: Order, expected: Sequence[OrderStatus]
+    world: World,
+    recorder: Subscription,
+    order: Order,
+    expected: Sequence[OrderStatus],
+    before: Sequence[Subscription],
 ) -> None:
-    await_status(recorder, order.order_id, expected[-1], world.promise.delay_deadline)
-    statuses = _statuses(recorder, order)
+    if expected[-1] not in _statuses(before, order):
+        await_status(recorder, order.order_id, expected[-1], world.promise.delay_deadline)
+    statuses = _statuses([*before, recorder], order)
     if statuses != list(expected):
         both = {OrderStatus.EXECUTED, OrderStatus.CANCELLED} <= set(statuses)
         raise EventsWrong(
@@ -53,8 +63,9 @@ def _require_statuses(
         )
 
 
-def _statuses(recorder: Subscription, order: Order) -> list[OrderStatus]:
-    return [received.event.status for received in recorder.events_of(order.order_id)]
+def _statuses(connections: Sequence[Subscription], order: Order) -> list[OrderStatus]:
+    events = [each for one in connections for each in one.events_of(order.order_id)]
+    return [received.event.status for received in events]
 
 
 def await_end(recorder: Subscription, order: Order, seconds: float) -> None:
@@ -112,13 +123,29 @@ def _further(recorder: Subscription, order_ids: Sequence[str]) -> Rule:
     return rules.STATUS_SEQUENCE
 
 
-def require_not_told(recorder: Subscription, order: Order, status: OrderStatus) -> None:
-    """The subscriber has not been told of this status of the order."""
-    if any(each.event.status is status for each in recorder.events_of(order.order_id)):
+def require_not_told(
+    recorder: Subscription, orders: Sequence[Order], status: OrderStatus, seconds: float
+) -> None:
+    """The subscriber is not told of this status of the orders, until so many seconds have passed.
+
+    Raises ScenarioWrong if it has lost its connection, so that nothing could be told.
+    """
+
+    def told() -> list[str]:
+        lives = {order.order_id: recorder.events_of(order.order_id) for order in orders}
+        return [each for each, life in lives.items() if any(e.event.status is status for e in life)]
+
+    if recorder.wait(lambda: bool(told()), seconds):
         raise EventsWrong(
-            "An event arrived that preceded the subscription",
-            expected=f"no {status} event",
-            got=lines_about(recorder, order.order_id),
+            "An event arrived that should not have",
+            expected=f"no {status} event for {seconds:g} seconds",
+            got="\n".join(lines_about(recorder, order_id) for order_id in told()),
+        )
+    if recorder.disconnection is not None:
+        raise ScenarioWrong(
+            "The step waits for events of a trader who is not connected",
+            expected="a trader who is subscribed to order events",
+            got=recorder.disconnection,
         )
 
 

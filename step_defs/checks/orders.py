@@ -9,7 +9,7 @@ from driver import Order, OrderEvent, OrderStatus, Subscription
 from step_defs.world import rules
 from step_defs.world.answers import Placement
 from step_defs.world.drafts import REFERENCE, is_reference, ordered, shown
-from step_defs.world.mismatches import ContractBroken
+from step_defs.world.mismatches import ContractBroken, ScenarioWrong
 from step_defs.world.world import World
 
 
@@ -171,6 +171,20 @@ def _lacking(listed: Sequence[Order], wanted: Sequence[Order]) -> Rule | None:
     """Missing or disordered orders break one promise; others too many that of the list's filter."""
     ids = {order.order_id for order in listed}
     return rules.LISTED if ids <= {order.order_id for order in wanted} else None
+
+
+def require_named_oldest_first(
+    placements: Sequence[Placement], name_of: Callable[[str], str]
+) -> None:
+    """The author has named the orders in the sequence in which they were placed."""
+    named = [each.order for each in placements]
+    oldest_first = sorted(named, key=lambda order: order.created_at)
+    if named != oldest_first:
+        raise ScenarioWrong(
+            "The orders of a list are named in another sequence than they have there",
+            expected=", ".join(name_of(each.order_id) for each in oldest_first),
+            got=", ".join(name_of(each.order_id) for each in named),
+        )
 
 
 def _lines(orders: Sequence[Order], name_of: Callable[[str], str]) -> str:

@@ -16,6 +16,13 @@ def _traders(text: str) -> Traders:
     return names(text)
 
 
+def pair(text: str) -> str:
+    """A currency pair, or a name that stands for one."""
+    if "/" in text:
+        raise ValueError(f"a currency pair has no slash: write {text.replace('/', '')}")
+    return text
+
+
 TYPES = (
     PlaceholderType("Name", str, NAME, "Ann", NAME_MEANING, ("Ann", "Bob")),
     PlaceholderType("OrderName", str, NAME, "A", NAME_MEANING),
@@ -27,6 +34,6 @@ TYPES = (
         "names, each one word with a capital letter; `a trader`; `5 traders`; `every trader`: all "
         "subscribers",
     ),
-    PlaceholderType("Symbol", str, A_WORD, "EURUSD", "a currency pair"),
+    PlaceholderType("Symbol", pair, A_WORD, "EURUSD", "a currency pair"),
     PlaceholderType("Text", quoted, QUOTED, '"many"', "text in quotes"),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bdd import PlaceholderType
 from driver import Draft, Side
+from step_defs.phrases.names import pair
 from step_defs.phrases.numbers import count, quantity
 from step_defs.phrases.reading import A_WORD, choice, one_of, without_names
 from step_defs.world.drafts import REFERENCE, draft, unique_reference
@@ -25,7 +26,7 @@ _MEANING = (
     "the same reference` as the latest, which may end with `in capital letters` or `and one more "
     "letter`; `1000 orders, 100 at a time`"
 )
-SIDES = {"buy": Side.BUY, "sell": Side.SELL}
+SIDES = {"buy": Side.BUY, "sell": Side.SELL, "BUY": Side.BUY, "SELL": Side.SELL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _read(text: str) -> NewOrders:
         batch=count(match["batch"]) if match["batch"] else number,
         side=one_of(SIDES)(match["side"] or "buy"),
         quantity=quantity(match["quantity"] or "100"),
-        symbol=match["pair"] or match["symbol"] or "EURUSD",
+        symbol=pair(match["pair"] or match["symbol"] or "EURUSD"),
         reference=match["reference"] or "",
     )
 

@@ -1,11 +1,13 @@
 """Numbers, quantities and times, as people write them."""
 
 import re
+from decimal import Decimal
 
 from bdd import PlaceholderType
 from step_defs.phrases.reading import A_WORD
 
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
+_FACTORS = {"k": 1_000, "m": 1_000_000}
 
 
 def whole(text: str) -> int:
@@ -25,8 +27,18 @@ def count(text: str) -> int:
 def quantity(text: str) -> str:
     """A number, kept as it is written."""
     if not re.fullmatch(NUMBER, text):
-        raise ValueError(f"{text} is not a number")
+        raise ValueError(f"{text} is not a number{_written_out(text)}")
     return text
+
+
+def _written_out(text: str) -> str:
+    """What to write instead of `1,000,000` or `1m`, or nothing."""
+    plain = text.replace(",", "").replace("_", "").lower()
+    factor = _FACTORS.get(plain[-1:], 1)
+    digits = plain if factor == 1 else plain[:-1]
+    if text == digits or not re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", digits):
+        return ""
+    return f": write {(Decimal(digits) * factor).normalize():f}"
 
 
 def _counts(text: str) -> list[int]:
@@ -38,7 +50,10 @@ def _repetition(text: str) -> int:
 
 
 def _duration(text: str) -> float:
-    return float(quantity(text.partition(" ")[0]))
+    seconds = float(quantity(text.partition(" ")[0]))
+    if seconds <= 0:
+        raise ValueError("it must be more than 0 seconds, in which nothing could be seen")
+    return seconds
 
 
 TYPES = (

@@ -7,6 +7,7 @@ from functools import partial
 
 from bdd import PlaceholderType
 from driver import OrderStatus
+from step_defs.phrases.names import pair
 from step_defs.phrases.numbers import count
 from step_defs.phrases.orders import ORDERS, STATUSES, selection
 from step_defs.phrases.reading import one_of, quoted, without_names
@@ -84,7 +85,7 @@ def read_query(text: str) -> Query:
         raise ValueError(f"it gives the {name} twice")
     return Query(
         status=one_of(STATUSES)(match["status"]) if match["status"] else None,
-        symbol=match["symbol"],
+        symbol=pair(match["symbol"]) if match["symbol"] else None,
         same=selection(match["same"]) if match["same"] else None,
         parameter=parameter,
         value=quoted(match["value"]) if match["value"] else "",

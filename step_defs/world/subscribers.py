@@ -44,6 +44,14 @@ class Subscribers:
             self._replayed.add(subscription)
         return subscription
 
+    def connections_before(self, subscription: Subscription) -> list[Subscription]:
+        """The earlier connections of the same trader to the same stream, the first one first."""
+        name = next(name for name, each in self.history if each is subscription)
+        mine = [each for owner, each in self.history if owner == name]
+        return [
+            each for each in mine[: mine.index(subscription)] if _same_stream(each, subscription)
+        ]
+
     @property
     def subscriptions(self) -> list[Subscription]:
         """All subscriptions, those that have ended too, in the order they began."""
@@ -142,6 +150,10 @@ class Subscribers:
         """Unsubscribes all."""
         for subscription in self.subscriptions:
             subscription.close()
+
+
+def _same_stream(one: Subscription, other: Subscription) -> bool:
+    return bool(one.hello and other.hello and one.hello.stream_id == other.hello.stream_id)
 
 
 def hello_of(subscription: Subscription) -> Hello:

@@ -62,7 +62,9 @@ def require_together(
     first = spans(*told)
     what = f"time by which {status} events come"
     with about(rules.AT_ONCE):
-        require_within(world, f"{what} after their responses", AT_ONCE, first, lambda: spans(*again()))
+        require_within(
+            world, f"{what} after their responses", AT_ONCE, first, lambda: spans(*again())
+        )
         require_within(
             world,
             f"{what} before their responses",

@@ -23,7 +23,8 @@ for once in 160 times."""
 def measured_burst(world: World, contract: Contract, count: int) -> BurstRecord:
     """Places orders simultaneously, beside those of the scenario, and measures their delays."""
     patience = world.promise.delay_deadline
-    return perf.burst(world.base_url, contract, count, patience=patience)
+    spelled = contract.with_key(world.api_key) if world.api_key else contract
+    return perf.burst(world.base_url, spelled, count, patience=patience)
 
 
 def of_burst(burst: BurstRecord) -> list[Span]:

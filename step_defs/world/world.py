@@ -65,6 +65,7 @@ class World(Memory):
     def meet(self, base_url: str, api_key: str = "") -> None:
         """Turns the scenario to the server at `base_url`, with an API key of its own if given."""
         self.base_url = base_url
+        self.api_key = api_key
         self.port: TradingPort = self._connect(base_url, self.requests.append, api_key)
         self._resources.callback(self.port.close)
         unlogged = self._connect(base_url, lambda _: None, api_key)

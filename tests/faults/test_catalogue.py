@@ -63,7 +63,7 @@ def test_scenarios_about_the_broken_sentence_are_among_those_that_run(fault: Fau
 
 def test_the_correct_server_is_put_to_every_scenario() -> None:
     features = tuple(file.stem for file in (ROOT / "features").glob("*.feature"))
-    # Several replicas are started by their scenarios themselves, none of them the one that is tried.
+    # Scenarios about several replicas start them themselves; none is the server that is tried.
     every = scenarios(Selection(features, marks="not replicas"))
     tried = [each for selection in EVERYTHING for each in scenarios(selection)]
     assert sorted(tried) == sorted(every)

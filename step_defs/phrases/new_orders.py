@@ -26,7 +26,7 @@ _MEANING = (
     "the same reference` as the latest, which may end with `in capital letters` or `and one more "
     "letter`; `1000 orders, 100 at a time`"
 )
-SIDES = {"buy": Side.BUY, "sell": Side.SELL, "BUY": Side.BUY, "SELL": Side.SELL}
+SIDES = {word: side for side in Side for word in (side.name.lower(), side.name)}
 
 
 @dataclass(frozen=True, slots=True)

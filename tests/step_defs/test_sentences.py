@@ -77,9 +77,12 @@ def told(*statuses: OrderStatus) -> FakeSubscription:
     return FakeSubscription(Hello("stream", 0), events)
 
 
-def test_what_several_connections_received_counts_together() -> None:
+def test_what_several_connections_received_counts_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     before, now = told(PENDING), told(EXECUTED)
     with closing(fake_world()) as world:
+        monkeypatch.setattr(world.subscribers, "called", lambda _: "Ann")
         world.place([{"symbol": "EURUSD", "side": Side.BUY, "quantity": "1"}])
         require_statuses(world, now, order("a"), [PENDING, EXECUTED], [before])
         for earlier in ([], [told(PENDING, EXECUTED)], [before, before]):

@@ -26,7 +26,7 @@ _MEANING = (
     "the same reference` as the latest, which may end with `in capital letters` or `and one more "
     "letter`; `1000 orders, 100 at a time`"
 )
-SIDES = {word: side for side in Side for word in (side.name.lower(), side.name)}
+SIDES = {side.name.lower(): side for side in Side} | {side.name: side for side in Side}
 
 
 @dataclass(frozen=True, slots=True)

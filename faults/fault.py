@@ -11,7 +11,7 @@ from app.wiring import Parts, create_app
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class ScenarioSet:
     """Which scenarios could notice a fault, and the delays in seconds that are promised to them.
 
     `features` are names of files; `marks` and `words` are expressions as pytest's -m and -k take.
@@ -45,83 +45,81 @@ _OWN = (
     "event_replay",
     "misbehaving_subscribers",
     "order_validation",
-    "malformed_requests",
-    "listing_orders",
-    "access",
 )
 FEATURES = (*_LIFE, *_EVENTS, *_REJECTIONS, "access", "running_a_server", *_TIMES)
 
-ACCEPTED = Selection((*_LIFE, *_EVENTS), words="not rejected")
+ACCEPTED = ScenarioSet((*_LIFE, *_EVENTS), words="not rejected")
 """Where orders live: a fault in an order's life cannot show where there is none."""
 
-CROWDS = replace(ACCEPTED, features=(*ACCEPTED.features, "performance"))
+UNDER_LOAD = replace(ACCEPTED, features=(*ACCEPTED.features, "performance"))
 """The same, and a hundred orders at the same time."""
 
-SHOWN = Selection(
+SHOWN = ScenarioSet(
     ("placing_orders", "order_validation", "viewing_orders", "listing_orders"),
     words="not rejected",
 )
 """Where it is looked at how an order is shown."""
 
-LISTED = Selection(("listing_orders", *_REJECTIONS))
+LISTED = ScenarioSet(("listing_orders", *_REJECTIONS))
 """Where lists are looked at."""
 
-PLACED = Selection(("placing_orders", "order_validation", *_REJECTIONS))
+PLACED = ScenarioSet(("placing_orders", "order_validation", *_REJECTIONS))
 """Where orders are placed that must be rejected."""
 
-REFERRED = Selection(("placing_orders", "rejections", "listing_orders"))
+REFERRED = ScenarioSet(("placing_orders", "rejections", "listing_orders"))
 """Where references are used again or looked up."""
 
-CANCELLED = Selection(("cancelling_orders", "viewing_orders", *_REJECTIONS))
+CANCELLED = ScenarioSet(("cancelling_orders", "viewing_orders", *_REJECTIONS))
 """Where cancels, and views of unknown orders, are rejected."""
 
-REJECTED = Selection((*_LIFE, *_REJECTIONS))
+REJECTED = ScenarioSet((*_LIFE, *_REJECTIONS))
 """Where anything is rejected."""
 
-FOLLOWED = Selection(_EVENTS)
+SUBSCRIBED = ScenarioSet(_EVENTS)
 """Where there is more than one subscriber, and some misbehave, leave or come back."""
 
-RACES = Selection(("cancelling_orders",), delays=(0.1, 1.0))
+RACES = ScenarioSet(("cancelling_orders",), delays=(0.1, 1.0))
 """Races, at delays that a busy machine cannot be blamed for."""
 
-TIMES = Selection(_TIMES, delays=(0.1, 1.0))
+TIMES = ScenarioSet(_TIMES, delays=(0.1, 1.0))
 """What is about time, at delays that a busy machine's noise does not drown."""
 
-EXECUTED = Selection(_TIMES, words="executed", delays=(0.1, 1.0))
+EXECUTED = ScenarioSet(_TIMES, words="executed", delays=(0.1, 1.0))
 """Many simultaneous orders whose executions are measured to the millisecond."""
 
-LINES = Selection(_TIMES, delays=(0.05, 0.15))
+LINES = ScenarioSet(_TIMES, delays=(0.05, 0.15))
 """The same at shorter delays, which add up when everybody waits in line."""
 
-OWN_SERVER = Selection(_OWN, "not setting", "own_server", delays=(0.1, 0.5))
+OWN_SERVER = ScenarioSet(_OWN, "not setting", "own_server", delays=(0.1, 0.5))
 """Where servers are started for the scenario, to be filled up and stopped."""
 
-ACCESS = Selection(("access",))
+ACCESS = ScenarioSet(("access",))
 """Where those try who may not trade."""
 
-OWN_ACCESS = Selection(("access",), marks="own_server", delays=(0.03, 0.15))
+OWN_ACCESS = ScenarioSet(("access",), marks="own_server", delays=(0.03, 0.15))
 """The same on servers that an operator has set up."""
 
-OWN_LISTS = Selection(("listing_orders",), marks="own_server", delays=(0.1, 0.5))
+OWN_LISTS = ScenarioSet(("listing_orders",), marks="own_server", delays=(0.1, 0.5))
 """Where all orders of a server are listed."""
 
-OWN_PLACING = Selection(
+OWN_PLACING = ScenarioSet(
     ("order_validation", "malformed_requests"), marks="own_server", delays=(0.1, 0.5)
 )
 """Where orders are placed on a server that has no others."""
 
-OWN_REPLAY = Selection(("event_replay",), marks="own_server", delays=(0.1, 0.5))
+OWN_REPLAY = ScenarioSet(("event_replay",), marks="own_server", delays=(0.1, 0.5))
 """Where subscribers come back to a server whose past the scenario knows."""
 
-SETTINGS = Selection(_OWN, "setting", "own_server")
+SETTINGS = ScenarioSet(_OWN, "setting", "own_server")
 """Where servers are started with bad settings."""
 
-PATIENT = Selection(("order_events",), marks="slow")
+PATIENT = ScenarioSet(("order_events",), marks="slow")
 """Where something is waited for that happens rarely."""
 
 EVERYTHING = (
-    Selection((*_LIFE, *_EVENTS, *_REJECTIONS, "access")),
+    ScenarioSet((*_LIFE, *_EVENTS, *_REJECTIONS, "access")),
     *(PATIENT, TIMES, OWN_SERVER, SETTINGS),
+    ScenarioSet(("malformed_requests", "listing_orders", "access"), marks="own_server"),
 )
 """All scenarios together, as the correct server is put to them."""
 
@@ -149,7 +147,7 @@ class Fault:
     wrap: Callable[[ASGIApp], ASGIApp] = _unchanged
     load_settings: Callable[[], Settings] = load_settings
     ping_seconds: float | None = PING_SECONDS
-    selection: Selection = ACCEPTED
+    selection: ScenarioSet = ACCEPTED
 
     def app(self) -> ASGIApp:
         """The faulty server, with the settings of the environment."""

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from os import cpu_count
 
-from faults.fault import FEATURES, Selection
+from faults.fault import FEATURES, ScenarioSet
 from faults.trial import CORRECT, Trial, examine, running
 
 _USUAL = (0.1, 1.0)
 _SIDE_BY_SIDE = ("-n", "auto")
-_OTHERS = Selection(("placing_orders", "order_events"), delays=_USUAL)
+_OTHERS = ScenarioSet(("placing_orders", "order_events"), delays=_USUAL)
 """What other clients do to the server meanwhile, three of them at a time."""
 _THREE = ("-n", "3")
 
@@ -46,7 +46,7 @@ def repeat_runs(runs: int) -> Iterator[tuple[Condition, list[Trial]]]:
 
 def run_in(condition: Condition) -> list[Trial]:
     """Runs the features on one correct server, once for each client."""
-    selection = Selection(FEATURES, marks="", delays=condition.delays)
+    selection = ScenarioSet(FEATURES, marks="", delays=condition.delays)
     with (
         _load(condition.busy),
         running(CORRECT, condition.delays) as base_url,

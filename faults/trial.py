@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 
 from driver.server_process import PREFIX, ServerDidNotStart, ServerProcess
-from faults.fault import Selection
+from faults.fault import ScenarioSet
 
 ROOT = Path(__file__).resolve().parent.parent
 CORRECT = "app"
@@ -70,7 +70,7 @@ def command(server: str | Path) -> list[str]:
     return [sys.executable, "-m", *module, "--port", "0"]
 
 
-def try_out(server: str, selection: Selection) -> Trial:
+def try_out(server: str, selection: ScenarioSet) -> Trial:
     """Starts the server, runs the selected scenarios one by one against it, and stops it."""
     try:
         with running(server, selection.delays) as base_url:
@@ -80,7 +80,7 @@ def try_out(server: str, selection: Selection) -> Trial:
 
 
 def examine(
-    server: str | Path, base_url: str, selection: Selection, options: Sequence[str] = ("-n", "0")
+    server: str | Path, base_url: str, selection: ScenarioSet, options: Sequence[str] = ("-n", "0")
 ) -> Trial:
     """Runs the selected scenarios against a server that is there; `options` are pytest's."""
     begun = time.monotonic()
@@ -141,7 +141,7 @@ def read_causes(verdict: Path) -> tuple[Cause, ...]:
 
 
 def _run_features(
-    server: str | Path, base_url: str, selection: Selection, options: Sequence[str]
+    server: str | Path, base_url: str, selection: ScenarioSet, options: Sequence[str]
 ) -> str:
     shortest, longest = selection.delays
     arguments = [

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from driver.server_process import ServerDidNotStart
-from faults.fault import EVERYTHING, Selection
+from faults.fault import EVERYTHING, ScenarioSet
 from faults.mutation.excuses import excuse_of
 from faults.mutation.mutants import Mutant
 from faults.trial import ROOT, Trial, examine, running
@@ -74,7 +74,7 @@ def try_mutant(mutant: Mutant) -> Result:
     return replace(result, seconds=time.monotonic() - begun)
 
 
-def _try(mutant: Mutant, script: Path, selection: Selection) -> Result:
+def _try(mutant: Mutant, script: Path, selection: ScenarioSet) -> Result:
     try:
         with running(script, selection.delays) as base_url:
             trial = _confirmed(script, base_url, selection)
@@ -88,7 +88,7 @@ def _try(mutant: Mutant, script: Path, selection: Selection) -> Result:
     return Result(mutant, Outcome.NOTICED, failure.scenario, failure.message)
 
 
-def _confirmed(script: Path, base_url: str, selection: Selection) -> Trial:
+def _confirmed(script: Path, base_url: str, selection: ScenarioSet) -> Trial:
     """What the features found, up to the first failure, which has to show once more.
 
     A busy machine may make a scenario fail that has nothing to do with the mutant; but it makes
@@ -108,11 +108,11 @@ def _confirmed(script: Path, base_url: str, selection: Selection) -> Trial:
     return replace(trial, failures=())
 
 
-def _selections(mutant: Mutant) -> Sequence[Selection]:
+def _selections(mutant: Mutant) -> Sequence[ScenarioSet]:
     """All scenarios, those first that are likely to notice the mutant."""
     first = next((FIRST[each] for each in FIRST if mutant.path.startswith(each)), ())
 
-    def sorted_features(selection: Selection) -> Selection:
+    def sorted_features(selection: ScenarioSet) -> ScenarioSet:
         features = sorted(selection.features, key=lambda name: name not in first)
         return replace(selection, features=tuple(features))
 

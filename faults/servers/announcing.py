@@ -11,7 +11,7 @@ from app.edges.messages import serialise_event
 from app.exchange import Exchange, InMemoryOrderStore, OrderFilter, Page
 from app.feed import InMemoryFeed
 from app.wiring import Parts
-from faults.fault import CROWDS, Fault
+from faults.fault import UNDER_LOAD, Fault
 
 _LAG = timedelta(seconds=0.2)
 _LATE_SECONDS = 0.3
@@ -125,7 +125,7 @@ FAULTS = (
         breaks="Every subscriber receives every event.",
         about=("order_events: Five subscribers receive the same events", "performance: "),
         rule="Order events: PENDING is announced first",
-        selection=CROWDS,
+        selection=UNDER_LOAD,
         parts=Parts(feed=_EveryTwentiethLost),
     ),
     Fault(

@@ -7,7 +7,7 @@ from app.edges.messages import serialise_event
 from app.feed import InMemoryFeed, Subscription
 from app.wiring import Parts
 from faults.altering import Query, altering_queries
-from faults.fault import FOLLOWED, OWN_REPLAY, Fault, Selection
+from faults.fault import OWN_REPLAY, SUBSCRIBED, Fault, ScenarioSet
 
 _MOST = 200
 _LARGEST = 10_000
@@ -62,7 +62,7 @@ FAULTS = (
         about=("order_events: Hundreds of subscribers receive the same events",),
         rule="Order events: All subscribers receive every event",
         parts=Parts(feed=_ServesTwoHundred),
-        selection=FOLLOWED,
+        selection=SUBSCRIBED,
     ),
     Fault(
         "stream-id-for-each-connection",
@@ -70,7 +70,7 @@ FAULTS = (
         about=("event_replay: All subscribers are on the same event stream",),
         rule="Event replay: All subscribers are on the same event stream",
         parts=Parts(feed=_StreamForEach),
-        selection=FOLLOWED,
+        selection=SUBSCRIBED,
     ),
     Fault(
         "replay-from-zero-ignored",
@@ -94,6 +94,6 @@ FAULTS = (
         about=("order_events: Event numbers go on beyond 10000",),
         rule="Order events: Event numbers increase by exactly 1",
         parts=Parts(serialise_event=_starting_over),
-        selection=Selection(("order_events",), marks="own_server and slow", delays=(0.1, 0.5)),
+        selection=ScenarioSet(("order_events",), marks="own_server and slow", delays=(0.1, 0.5)),
     ),
 )

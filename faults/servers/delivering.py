@@ -9,7 +9,7 @@ from app.domain import StatusEvent
 from app.edges.events import EventsSocket
 from app.feed import Frame, InMemoryFeed, Subscription
 from app.wiring import Parts
-from faults.fault import FOLLOWED, OWN_SERVER, PATIENT, Fault
+from faults.fault import OWN_SERVER, PATIENT, SUBSCRIBED, Fault
 
 _NO_STATUS = 1005
 
@@ -120,7 +120,7 @@ FAULTS = (
         about=("order_events: Five subscribers receive the same events",),
         rule="Order events: All subscribers receive every event",
         parts=Parts(feed=_SecondHearsPairsSwapped),
-        selection=FOLLOWED,
+        selection=SUBSCRIBED,
     ),
     Fault(
         "leaver-takes-all-along",
@@ -128,7 +128,7 @@ FAULTS = (
         about=("order_events: A departing subscriber does not affect the others",),
         rule="Order events: Subscribers may come and go at any time",
         parts=Parts(feed=_LeaverTakesAllAlong),
-        selection=FOLLOWED,
+        selection=SUBSCRIBED,
     ),
     Fault(
         "newcomers-miss-running-orders",
@@ -136,7 +136,7 @@ FAULTS = (
         about=("order_events: A late subscriber receives everything from then on",),
         rule="Order events: All subscribers receive every event",
         parts=Parts(feed=_NewcomersMissRunningOrders),
-        selection=FOLLOWED,
+        selection=SUBSCRIBED,
     ),
     Fault(
         "hello-one-behind",
@@ -153,7 +153,7 @@ FAULTS = (
         ),
         rule="Misbehaving subscribers: Messages from subscribers are ignored",
         parts=Parts(events_socket=_RubbishEndsTheConnection),
-        selection=FOLLOWED,
+        selection=SUBSCRIBED,
     ),
     Fault(
         "frames-echoed",
@@ -163,7 +163,7 @@ FAULTS = (
         ),
         rule="Misbehaving subscribers: Messages from subscribers are ignored",
         parts=Parts(events_socket=_Echo),
-        selection=FOLLOWED,
+        selection=SUBSCRIBED,
     ),
     Fault(
         "binary-frame-ends-all",
@@ -174,7 +174,7 @@ FAULTS = (
         ),
         rule="Misbehaving subscribers: A misbehaving subscriber harms only itself",
         parts=Parts(events_socket=_BinaryEndsAll),
-        selection=FOLLOWED,
+        selection=SUBSCRIBED,
     ),
     Fault(
         "vanishing-ends-all",
@@ -185,7 +185,7 @@ FAULTS = (
         ),
         rule="Misbehaving subscribers: A misbehaving subscriber harms only itself",
         parts=Parts(events_socket=_VanishingEndsAll),
-        selection=FOLLOWED,
+        selection=SUBSCRIBED,
     ),
     Fault(
         "publishing-waits-for-the-slowest",

@@ -5,7 +5,7 @@ from starlette.types import Scope
 from app.edges.api_key import ApiKeyGuard
 from app.edges.origins import OriginCheck
 from app.wiring import Parts
-from faults.fault import ACCESS, OWN_ACCESS, Fault, Selection
+from faults.fault import ACCESS, OWN_ACCESS, Fault, ScenarioSet
 
 
 class _EveryPageTrades(OriginCheck):
@@ -76,7 +76,7 @@ _KEYLESS = "access: <client> that tries to <action> is rejected … "
 
 
 def _origin(
-    name: str, breaks: str, about: str, check: type[OriginCheck], selection: Selection = ACCESS
+    name: str, breaks: str, about: str, check: type[OriginCheck], selection: ScenarioSet = ACCESS
 ) -> Fault:
     rule = _OPERATOR_ALLOWS if selection is OWN_ACCESS else _NO_OTHER_SITE
     return Fault(name, breaks, (about,), rule, selection=selection, parts=Parts(origin_check=check))

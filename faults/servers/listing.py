@@ -6,7 +6,7 @@ from app.domain import Order, OrderStatus, UnknownOrder
 from app.exchange import InMemoryOrderStore, OrderFilter, Page
 from app.wiring import Parts
 from faults.altering import Query, altering_queries
-from faults.fault import ACCEPTED, LISTED, OWN_LISTS, REFERRED, Fault, Selection
+from faults.fault import ACCEPTED, LISTED, OWN_LISTS, REFERRED, Fault, ScenarioSet
 
 
 class _ForgetsExecuted(InMemoryOrderStore):
@@ -117,7 +117,7 @@ def _stored(
     rule: str,
     store: type[InMemoryOrderStore],
     *,
-    selection: Selection = LISTED,
+    selection: ScenarioSet = LISTED,
 ) -> Fault:
     return Fault(name, breaks, (about,), rule, Parts(store=store), selection=selection)
 

@@ -5,7 +5,7 @@ import asyncio
 from app.feed import Frame, InMemoryFeed, Subscription, UnknownPosition
 from app.wiring import Parts
 from faults.altering import Query, altering_queries
-from faults.fault import FOLLOWED, OWN_REPLAY, OWN_SERVER, Fault
+from faults.fault import OWN_REPLAY, OWN_SERVER, SUBSCRIBED, Fault
 
 _GAP_SECONDS = 0.05
 
@@ -66,7 +66,7 @@ def _since_in_any_digits(query: Query) -> Query:
 
 def _resumes(name: str, breaks: str, about: str, rule: str, feed: type[InMemoryFeed]) -> Fault:
     scenario = f"event_replay: {about}"
-    return Fault(name, breaks, (scenario,), rule, Parts(feed=feed), selection=FOLLOWED)
+    return Fault(name, breaks, (scenario,), rule, Parts(feed=feed), selection=SUBSCRIBED)
 
 
 FAULTS = (
@@ -97,7 +97,7 @@ FAULTS = (
         about=('event_replay: A replay from <position> is rejected … position="yesterday"',),
         rule="Event replay: A replay from an invalid sequence number is rejected",
         wrap=altering_queries(_odd_since_dropped),
-        selection=FOLLOWED,
+        selection=SUBSCRIBED,
     ),
     Fault(
         "since-in-any-digits",
@@ -105,7 +105,7 @@ FAULTS = (
         about=('event_replay: A replay from <position> is rejected … position="٣"',),
         rule="Event replay: A replay from an invalid sequence number is rejected",
         wrap=altering_queries(_since_in_any_digits),
-        selection=FOLLOWED,
+        selection=SUBSCRIBED,
     ),
     Fault(
         "present-counts-as-ahead",

@@ -14,7 +14,7 @@ from app.feed import InMemoryFeed
 from app.settings import PREFIX, Settings
 from app.wiring import Parts
 from faults.altering import altering_closings
-from faults.fault import OWN_SERVER, SETTINGS, Fault, Selection
+from faults.fault import OWN_SERVER, SETTINGS, Fault, ScenarioSet
 
 _ENDLESS = 10**9
 
@@ -68,7 +68,7 @@ def _runs(
     breaks: str,
     about: str,
     rule: str,
-    selection: Selection = OWN_SERVER,
+    selection: ScenarioSet = OWN_SERVER,
     **differences: Any,
 ) -> Fault:
     scenario = about if ": " in about else f"running_a_server: {about}"

@@ -12,7 +12,7 @@ from app.domain import Order
 from app.edges.answer_delay import AnswerDelay
 from app.exchange import Exchange
 from app.wiring import Parts
-from faults.fault import EXECUTED, LINES, TIMES, Fault, Selection
+from faults.fault import EXECUTED, LINES, TIMES, Fault, ScenarioSet
 
 
 class _NoDelay(Delays):
@@ -147,7 +147,7 @@ def _times(
     rule: str,
     parts: Parts,
     *,
-    selection: Selection = TIMES,
+    selection: ScenarioSet = TIMES,
 ) -> Fault:
     scenarios = tuple(f"response_times: {each}" for each in about)
     return Fault(name, breaks, scenarios, rule, parts, selection=selection)

@@ -7,14 +7,14 @@ from app.delays import Delay, Delays
 from app.domain import NewOrder, Order, OrderStatus, StatusEvent
 from app.exchange import Exchange, InMemoryOrderStore, OrderStore, Publish
 from app.wiring import Parts
-from faults.fault import CROWDS, Fault
+from faults.fault import UNDER_LOAD, Fault
 
 _CROWD = 60
 _EACH = 10
 _EXTRA_SECONDS = 0.5
 
 
-class _Crowded(Exchange):
+class _UnderLoad(Exchange):
     """Notes every tenth of those orders that are placed while very many others are."""
 
     def __init__(self, store: OrderStore, delays: Delays) -> None:
@@ -34,13 +34,13 @@ class _Crowded(Exchange):
         return order
 
 
-class _LosesOrders(_Crowded):
+class _LosesOrders(_UnderLoad):
     def start_execution(self, order: Order) -> None:
         if order.order_id not in self._noted:
             super().start_execution(order)
 
 
-class _ReusesIds(_Crowded):
+class _ReusesIds(_UnderLoad):
     _latest = ""
 
     async def place(self, new: NewOrder, delay: Delay) -> Order:
@@ -50,7 +50,7 @@ class _ReusesIds(_Crowded):
         return replace(order, order_id=shown)
 
 
-class _ExecutesSlowly(_Crowded):
+class _ExecutesSlowly(_UnderLoad):
     async def execute(self, order: Order, delay: Delay) -> None:
         await asyncio.sleep(_EXTRA_SECONDS if self._noted else 0)
         await super().execute(order, delay)
@@ -89,35 +89,35 @@ _BURST = ("performance: 100 simultaneous orders are executed in time",)
 
 FAULTS = (
     Fault(
-        "crowd-loses-orders",
+        "load-loses-orders",
         breaks="Every order is executed, even if 100 are placed simultaneously.",
         about=_BURST,
         rule="Performance: 100 simultaneous orders are all executed",
         parts=Parts(exchange=_LosesOrders),
-        selection=CROWDS,
+        selection=UNDER_LOAD,
     ),
     Fault(
-        "crowd-shares-ids",
+        "load-shares-ids",
         breaks="An order ID is never used twice.",
         about=_BURST,
         rule="Placing orders: Every order has an ID of its own",
         parts=Parts(exchange=_ReusesIds),
-        selection=CROWDS,
+        selection=UNDER_LOAD,
     ),
     Fault(
-        "crowd-swaps-events",
+        "load-swaps-events",
         breaks="PENDING is announced first, even for 100 simultaneous orders.",
         about=_BURST,
         rule="Order events: PENDING is announced first",
         parts=Parts(store=_SwapsEvents),
-        selection=CROWDS,
+        selection=UNDER_LOAD,
     ),
     Fault(
-        "crowd-executed-late",
+        "load-executes-late",
         breaks="Each execution takes the promised time, even for 100 simultaneous orders.",
         about=_BURST,
         rule="Performance: 100 simultaneous orders are all executed",
         parts=Parts(exchange=_ExecutesSlowly),
-        selection=CROWDS,
+        selection=UNDER_LOAD,
     ),
 )

@@ -8,12 +8,12 @@ from functools import cache
 import pytest
 
 from faults.catalogue import CATALOGUE, GROUPS
-from faults.fault import EVERYTHING, Fault, Selection
+from faults.fault import EVERYTHING, Fault, ScenarioSet
 from faults.trial import ROOT
 
 
 @cache
-def scenarios(selection: Selection) -> list[str]:
+def scenarios(selection: ScenarioSet) -> list[str]:
     """As pytest collects them: `file: name`."""
     command = [sys.executable, "-m", "pytest", *selection.files, "--collect-only", "-q", "-n", "0"]
     command += ["-m", selection.marks, "-k", selection.words, "-p", "no:cacheprovider"]
@@ -64,6 +64,6 @@ def test_scenarios_about_the_broken_sentence_are_among_those_that_run(fault: Fau
 def test_the_correct_server_is_put_to_every_scenario() -> None:
     features = tuple(file.stem for file in (ROOT / "features").glob("*.feature"))
     # Scenarios about several replicas start them themselves; none is the server that is tried.
-    every = scenarios(Selection(features, marks="not replicas"))
+    every = scenarios(ScenarioSet(features, marks="not replicas"))
     tried = [each for selection in EVERYTHING for each in scenarios(selection)]
     assert sorted(tried) == sorted(every)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from driver.server_process import ServerDidNotStart
-from faults.fault import EVERYTHING, Selection
+from faults.fault import EVERYTHING, ScenarioSet
 from faults.mutation import excuses as excuses_module
 from faults.mutation import trials
 from faults.mutation.excuses import Excuse, excuse_of, excuses
@@ -68,9 +68,9 @@ def test_the_server_has_mutants() -> None:
 
 def run_with(
     monkeypatch: pytest.MonkeyPatch, mutant: Mutant, *outcomes: Trial | Exception
-) -> tuple[Result, list[Selection]]:
+) -> tuple[Result, list[ScenarioSet]]:
     """Tries a mutant; the features find these one after the other, and then nothing."""
-    left, tried = list(outcomes), list[Selection]()
+    left, tried = list(outcomes), list[ScenarioSet]()
 
     @contextmanager
     def running(script: Path, _: object) -> Iterator[str]:
@@ -80,7 +80,7 @@ def run_with(
             raise left[0]
         yield "http://127.0.0.1:1"
 
-    def examine(_: Path, __: str, selection: Selection, ___: object) -> Trial:
+    def examine(_: Path, __: str, selection: ScenarioSet, ___: object) -> Trial:
         tried.append(selection)
         found = left.pop(0) if left else PASSED
         assert isinstance(found, Trial)

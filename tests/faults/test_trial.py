@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from faults.catalogue import CATALOGUE
-from faults.fault import Selection
+from faults.fault import ScenarioSet
 from faults.proof import Finding, Verdict
 from faults.trial import CORRECT, Cause, Failure, read_causes, read_results, try_out
 
-SMOKE = Selection(("placing_orders",), marks="smoke")
+SMOKE = ScenarioSet(("placing_orders",), marks="smoke")
 REPORT = """<testsuites><testsuite>
 <testcase file="features/a.feature" name="It works" />
 <testcase file="features/a.feature" name="It fails"><failure message="Too late&#10;and more" />

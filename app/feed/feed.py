@@ -9,6 +9,19 @@ class UnknownPosition(Exception):
     """A subscriber wants to resume from where the feed cannot; `str()` says why."""
 
 
+def require_known(since: int, *, oldest: int, latest: int) -> int:
+    """The position itself.
+
+    Raises:
+        UnknownPosition: it lies ahead of the stream or before the kept history.
+    """
+    if since > latest:
+        raise UnknownPosition(f"since lies ahead of the stream, now at {latest}")
+    if since < oldest:
+        raise UnknownPosition(f"since lies before the kept history, oldest is {oldest}")
+    return since
+
+
 class Feed(ABC):
     """Hands every event to every subscriber, in one order; subclasses say where the log is kept."""
 

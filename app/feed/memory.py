@@ -6,7 +6,7 @@ from itertools import islice
 from uuid import uuid4
 
 from app.domain import StatusEvent
-from app.feed.feed import Feed, UnknownPosition
+from app.feed.feed import Feed, require_known
 from app.feed.subscription import Frame, Subscription
 
 
@@ -49,19 +49,14 @@ class InMemoryFeed(Feed):
         return self.join(subscription)
 
     def check(self, since: int) -> int:
-        """The position itself.
-
-        Raises:
-            UnknownPosition: it lies ahead of the stream or before the kept history.
-        """
-        oldest = self.sequence - len(self.history)
-        if since > self.sequence:
-            raise UnknownPosition(f"since lies ahead of the stream, now at {self.sequence}")
-        if since < oldest:
-            raise UnknownPosition(f"since lies before the kept history, oldest is {oldest}")
-        return since
+        """See `require_known`."""
+        return require_known(since, oldest=self._oldest, latest=self.sequence)
 
     def after(self, since: int) -> list[Frame]:
         """All events after a position that was checked."""
-        oldest = self.sequence - len(self.history)
-        return list(islice(self.history, since - oldest, None))
+        return list(islice(self.history, since - self._oldest, None))
+
+    @property
+    def _oldest(self) -> int:
+        """The earliest position from which everything is kept."""
+        return self.sequence - len(self.history)

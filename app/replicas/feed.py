@@ -8,7 +8,7 @@ from uuid import uuid4
 from redis.exceptions import RedisError
 
 from app.domain import StatusEvent, StoreUnavailable
-from app.feed import Ending, Feed, Frame, Subscription, UnknownPosition
+from app.feed import Ending, Feed, Frame, Subscription, UnknownPosition, require_known
 from app.replicas.engine import Engine
 from app.replicas.records import read_event
 
@@ -64,20 +64,13 @@ class RedisFeed(Feed):
         subscription = self.join(Subscription(self._queue_size))
         try:
             stream_id, latest = await self._latest()
-            start = latest if since is None else self._checked(since, latest)
+            oldest = max(0, latest - self._history)
+            start = latest if since is None else require_known(since, oldest=oldest, latest=latest)
             subscription.begin(stream_id, start, await self._between(start, latest))
         except BaseException:
             self.unsubscribe(subscription)
             raise
         return subscription
-
-    def _checked(self, since: int, latest: int) -> int:
-        oldest = max(0, latest - self._history)
-        if since > latest:
-            raise UnknownPosition(f"since lies ahead of the stream, now at {latest}")
-        if since < oldest:
-            raise UnknownPosition(f"since lies before the kept history, oldest is {oldest}")
-        return since
 
     async def _between(self, start: int, end: int) -> list[Frame]:
         frames: list[Frame] = []

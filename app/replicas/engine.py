@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,7 +41,6 @@ _CANNOT_KEEP = (OutOfMemoryError, ReadOnlyError)
 class _Call:
     command: tuple[str | int, ...]
     answer: "asyncio.Future[Any]"
-    asked_at: float
 
 
 class Engine:
@@ -55,8 +53,6 @@ class Engine:
         self.space = space
         """The beginning of every key."""
         self.available = True
-        self.measure: Callable[[float], object] = lambda _seconds: None
-        """Is told how long each call took, in seconds."""
         self._url = url
         self._redis = self.connect(_TIMEOUT)
         self._scripts = _read_scripts()
@@ -115,7 +111,7 @@ class Engine:
             StoreUnavailable: as for `run`.
         """
         answer = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Call(command, answer, time.perf_counter()))
+        self._waiting.append(_Call(command, answer))
         self._asked.set()
         return await answer
 
@@ -156,7 +152,6 @@ class Engine:
                 await asyncio.sleep(_PAUSE)
         self.found()
         for call, answer in zip(batch, answers, strict=True):
-            self.measure(time.perf_counter() - call.asked_at)
             _settle(call, answer)
 
     async def _send(self, batch: list[_Call]) -> list[Any]:

@@ -13,7 +13,7 @@ class OwnReplicas:
     """This project's servers; those of others say nothing of how they share a store."""
 
     def __init__(self, promise: Promise) -> None:
-        self._settings = {"DELAY_MIN": f"{promise.delay_min}", "DELAY_MAX": f"{promise.delay_max}"}
+        self._settings = promise.settings
         self._replicas: Replicas | None = None
 
     def start(self, count: int) -> None:

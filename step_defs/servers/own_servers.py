@@ -60,5 +60,4 @@ def own_server(
     command: Sequence[str] | str, promise: Promise, log: Path, settings: Mapping[str, str]
 ) -> ServerProcess:
     """A server that keeps `promise`, with further `settings`; not yet launched."""
-    delays = {"DELAY_MIN": f"{promise.delay_min}", "DELAY_MAX": f"{promise.delay_max}"}
-    return ServerProcess(command, {**delays, **settings}, log)
+    return ServerProcess(command, {**promise.settings, **settings}, log)

@@ -21,6 +21,11 @@ class Promise:
     delay_max: float
     grace: float
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """The settings of a server that keeps it, without their prefix."""
+        return {"DELAY_MIN": f"{self.delay_min}", "DELAY_MAX": f"{self.delay_max}"}
+
     def scaled(self, seconds: float) -> float:
         """A duration as a feature names it, on a server with this promise."""
         return seconds * self.delay_max / USUAL_DELAY_MAX

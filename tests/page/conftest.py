@@ -1,21 +1,16 @@
 """A server and a browser for the tests of the page."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Error, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.app.clients import http_client
 from tests.app.processes import Served, serving
-
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-ARGUMENTS = ["--disable-gpu", "--disable-quic", "--disable-background-networking"]
-
-expect.set_options(timeout=30_000)
+from tests.browsers import open_browser
 
 
 @dataclass
@@ -37,20 +32,8 @@ class Visit:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
+    with open_browser() as browser:
         yield browser
-        browser.close()
-
-
-def launch(playwright: Playwright) -> Browser:
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    try:
-        if program is not None:
-            return playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        return playwright.chromium.launch(channel="chrome", args=ARGUMENTS)
-    except Error:
-        pytest.skip("there is no Chromium or Chrome on this machine")
 
 
 @pytest.fixture(scope="module")

@@ -7,15 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.bdd.reporting.sample import ROOT, Run
+from tests.browsers import open_browser
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-ARGUMENTS = ["--disable-gpu", "--disable-quic", "--disable-background-networking"]
 NARROW = 400
-
-expect.set_options(timeout=30_000)
 
 
 @dataclass
@@ -38,20 +35,8 @@ class Visit:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
+    with open_browser() as browser:
         yield browser
-        browser.close()
-
-
-def launch(playwright: Playwright) -> Browser:
-    executable = next(filter(None, map(shutil.which, NAMES)), None)
-    if executable is not None:
-        return playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-    try:
-        return playwright.chromium.launch(channel="chrome", args=ARGUMENTS)
-    except Error:
-        pytest.skip("there is no Chromium or Chrome on this machine")
 
 
 @pytest.fixture

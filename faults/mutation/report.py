@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from faults.mutation.trials import Outcome, Result
 from faults.report import TEMPLATES
 
-NOTICED = {Outcome.NOTICED, Outcome.NO_END}
-
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -25,14 +23,18 @@ class Summary:
 
     @property
     def noticed(self) -> int:
-        """How many a scenario noticed, or kept waiting for ever."""
-        return sum(each.outcome in NOTICED for each in self.results)
+        """How many a scenario noticed."""
+        return len(self.with_outcome(Outcome.NOTICED))
+
+    @property
+    def unnoticed(self) -> Sequence[Result]:
+        """Those that survived, and those about which a busy machine could not tell in time."""
+        return [*self.with_outcome(Outcome.SURVIVED), *self.with_outcome(Outcome.NO_END)]
 
     @property
     def share(self) -> float:
         """Percent noticed, of the mutants that start and that somebody outside could tell."""
-        survived = len(self.with_outcome(Outcome.SURVIVED))
-        return 100 * self.noticed / max(1, self.noticed + survived)
+        return 100 * self.noticed / max(1, self.noticed + len(self.unnoticed))
 
     @property
     def rooms(self) -> Sequence[tuple[str, Counter[Outcome]]]:
@@ -45,14 +47,14 @@ class Summary:
 
 def in_one_line(summary: Summary) -> str:
     """The figures."""
-    no_start, survived, excused = (
-        len(summary.with_outcome(each))
-        for each in (Outcome.NO_START, Outcome.SURVIVED, Outcome.EXCUSED)
+    no_start, excused = (
+        len(summary.with_outcome(each)) for each in (Outcome.NO_START, Outcome.EXCUSED)
     )
     return (
         f"{len(summary.results)} of {summary.drawn_from} mutants (seed {summary.seed}): {no_start} "
         f"do not start, {excused} cannot be told from the right server, {summary.noticed} noticed, "
-        f"{survived} not noticed: {summary.share:.1f} % noticed. It took {summary.seconds:.0f} s."
+        f"{len(summary.unnoticed)} not noticed: {summary.share:.1f} % noticed. "
+        f"It took {summary.seconds:.0f} s."
     )
 
 

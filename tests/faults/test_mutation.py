@@ -164,12 +164,12 @@ def test_the_figures_leave_out_what_nobody_can_tell(mutants: list[Mutant]) -> No
         seed=7,
         seconds=12,
     )
-    assert round(summary.share, 1) == 66.7
+    assert round(summary.share, 1) == 33.3
     figures = in_one_line(summary)
     assert "5 of 1000 mutants (seed 7): 1 do not start, 1 cannot be told" in figures
-    assert "2 noticed, 1 not noticed: 66.7 % noticed" in figures
+    assert "1 noticed, 2 not noticed: 33.3 % noticed" in figures
     page = as_markdown(summary)
-    assert f"Number {third.number}:\n\n```diff\n{third.change}\n```" in page
-    assert "| `app/rules.py` | 5 | 1 | 2 | 1 | 1 |" in page
+    assert f"Number {third.number}, survived:\n\n```diff\n{third.change}\n```" in page
+    assert "| `app/rules.py` | 5 | 1 | 1 | 2 | 1 |" in page
     assert f"Number {fifth.number}: nobody looks at it." in page
     assert r"| placing\_orders: Nothing is bought | It was \| bought |" in page

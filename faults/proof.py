@@ -41,21 +41,13 @@ class Finding:
         return tuple(each for each in self.trial.failures if self.fault.is_about(each.scenario))
 
     @property
-    def is_charged(self) -> bool:
-        """Whether the run was failed for the broken promise, through no scenario of its own."""
-        return any(
-            not cause.noticed and cause.promise.startswith(self.fault.rule)
-            for cause in self.trial.causes
-        )
-
-    @property
     def verdict(self) -> Verdict:
-        """Caught only by a scenario about the broken sentence, or charged to the run as that."""
+        """Caught only if a scenario failed that is about the broken sentence."""
         if self.trial.trouble:
             return Verdict.UNTRIED
-        if not self.trial.alarms:
+        if not self.trial.failures:
             return Verdict.SURVIVED
-        if not self.telling and not self.is_charged:
+        if not self.telling:
             return Verdict.OFF_THE_MARK
         return Verdict.CAUGHT if self.tries == 1 else Verdict.CAUGHT_AGAIN
 
@@ -81,15 +73,13 @@ class Finding:
         failures = self.telling or self.trial.failures
         others = len(self.trial.failures) - 1
         if not failures:
-            return "the run as a whole" if self.is_charged else "nobody"
+            return "nobody"
         return failures[0].scenario + (f" and {others} more" if others else "")
 
     @property
     def says(self) -> str:
         """The first line of what that scenario says."""
         failures = self.telling or self.trial.failures
-        if not failures and self.is_charged:
-            return self.first_cause
         return failures[0].message if failures else self.trial.trouble
 
 

@@ -43,7 +43,7 @@ def gaps(
     """The sequence grows by exactly 1 from `start`, which hello told.
 
     What `others` received shows whether the numbering is wrong, or this subscriber `alone` was
-    told something else.
+    told something else: that is about the subscriber, whoever placed the order.
     """
     numbers = {event.sequence for each in others for event in each}
     steps = {(a.sequence, b.sequence) for each in others for a, b in pairwise(each)}
@@ -56,7 +56,7 @@ def gaps(
                 alone if by_itself else rules.NUMBERING,
                 _NOT_AS_OTHERS if by_itself else _NOT_NUMBERED,
                 f"event {came} came where {due} was due",
-                event.order_id,
+                None if by_itself else event.order_id,
             )
         before = came
 

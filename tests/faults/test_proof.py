@@ -1,7 +1,5 @@
 """What counts as caught."""
 
-from dataclasses import replace
-
 import pytest
 
 from faults.proof import Finding, Verdict, prove
@@ -81,14 +79,6 @@ def test_what_the_run_is_charged_with_is_a_false_alarm() -> None:
     charged = Trial(SCENARIOS, causes=(Cause("Events: In order", "Disorder", 0),))
     assert charged.alarms == ("the run: Events: In order (Disorder; 0)",)
     assert not proof_of(finding(RIGHT), correct=charged).holds
-
-
-def test_a_fault_is_caught_when_the_run_is_charged_with_its_promise_and_no_other() -> None:
-    named, other = replace(NAMED, noticed=0), replace(UNNAMED, noticed=0)
-    assert finding(causes=(named,)).verdict is Verdict.CAUGHT
-    assert finding(causes=(named,)).noticed_by == "the run as a whole"
-    assert finding(causes=(other,)).verdict is Verdict.OFF_THE_MARK
-    assert finding(causes=()).verdict is Verdict.SURVIVED
 
 
 def test_each_scenario_is_told_what_it_notices_rows_taken_together() -> None:

@@ -92,6 +92,13 @@ def test_what_one_subscriber_alone_misses_is_not_the_numbering() -> None:
     assert broken(gaps(6, holed, [whole], alone=rules.REPLAY)) == [rules.REPLAY]
 
 
+def test_what_one_subscriber_alone_misses_is_about_nobodys_order() -> None:
+    whole = [event(7, "a", PENDING), event(8, "b", PENDING), event(9, "c", PENDING)]
+    holed = [whole[0], whole[2]]
+    assert [each.order_id for each in gaps(6, holed, [whole])] == [None]
+    assert [each.order_id for each in gaps(6, holed, [holed])] == ["c"]
+
+
 def test_subscribers_who_are_all_told_twice_are_told_a_wrong_number() -> None:
     twice = [event(7, "a", PENDING), event(7, "a", PENDING), event(8, "b", PENDING)]
     assert set(broken(gaps(6, twice, [twice]))) == {rules.NUMBERING}

@@ -41,6 +41,15 @@ def pytest_bdd_report_categories(
 
 
 @pytest.hookspec(firstresult=True)
+def pytest_bdd_not_offered(config: pytest.Config, needed: str) -> str | None:
+    """Why the tested system does not offer what a scenario needs; None if it does.
+
+    Asked for each tag such as `@needs_paging`, where `needed` is `paging`.
+    """
+    raise NotImplementedError
+
+
+@pytest.hookspec(firstresult=True)
 def pytest_bdd_report_title(config: pytest.Config) -> str | None:
     """The title of the reports: the name of what is specified."""
     raise NotImplementedError

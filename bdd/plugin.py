@@ -14,6 +14,7 @@ pytest_plugins = (
     "bdd.running.collection",
     "bdd.running.lines",
     "bdd.running.tag_expressions",
+    "bdd.reporting.offered",
     "bdd.running.alone",
     "bdd.running.workers",
     "bdd.running.side_by_side",

@@ -145,7 +145,8 @@ class OrderEvent:
     """A status that the server assigned to an order.
 
     Where events have no numbers, those of a connection are counted from 1; where they have no
-    times, `occurred_at` is when the event was read. `shown` is what else the event shows of its
+    times, `occurred_at` is when the event was read; where they have no previous status, it is the
+    promised one. `shown` is what else the event shows of its
     order, by neutral names.
     """
 

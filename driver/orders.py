@@ -20,6 +20,7 @@ Reader = Callable[[HttpAnswer], T | Rejection]
 Log = Callable[[LoggedRequest], None]
 
 SIMULTANEOUS_CALLS = 256
+_MOST_ON_A_PAGE = "500"
 
 
 class OrdersClient:
@@ -71,6 +72,8 @@ class OrdersClient:
         `filters` are any of `status`, `symbol`, `reference`, `limit` and `cursor`. What a server
         cannot filter is selected here from all that it lists.
         """
+        if not self.offers(Capability.FILTERS):
+            filters = {"limit": _MOST_ON_A_PAGE} | filters
         request = self._contract.requests.list(filters)
         answer = self._call(Action.LIST, request, self._contract.answers.listed)
         if self.offers(Capability.FILTERS) or isinstance(answer.outcome, Rejection):

@@ -10,7 +10,8 @@ from driver.messages import Hello, OrderEvent, ReceivedEvent
 class EventStream:
     """Reads the frames of one connection: the hello first and once, then events.
 
-    Where the server does not confirm a subscription, it holds from the connection on. Frames that
+    Where the server does not confirm a subscription, it holds from the connection on, and begins
+    with the event that comes first. Frames that
     break the contract are kept in `violations`.
     """
 
@@ -31,18 +32,21 @@ class EventStream:
         for message in messages:
             if isinstance(message, Hello):
                 self._greet(message, frame)
-            elif self.hello is None:
+            elif self.hello is None and self._frames.greets:
                 self._violated(_HELLO_FIRST, frame)
             else:
-                events.append(ReceivedEvent(self._numbered(message), received))
+                events.append(ReceivedEvent(self._placed(message), received))
         return events
 
     def take_binary(self, frame: bytes) -> None:
         """Notes a binary frame, which no contract promises."""
         self._violated("the stream consists of text frames", frame)
 
-    def _numbered(self, event: OrderEvent) -> OrderEvent:
+    def _placed(self, event: OrderEvent) -> OrderEvent:
         if self._frames.numbers:
+            if not self._frames.greets and not self._count:
+                self.hello = Hello("", event.sequence - 1)
+            self._count += 1
             return event
         self._count += 1
         return replace(event, sequence=self._count)

@@ -41,6 +41,7 @@ class Capability(StrEnum):
     REPLAY = "replay of past events"
     HELLO = "a confirmed subscription"
     NUMBERING = "numbered events"
+    STREAMS = "event streams with an identity"
     PREVIOUS_STATUS = "the previous status in events"
     TIMES = "times in answers and events"
     PAGING = "lists in pages"
@@ -60,9 +61,11 @@ class Capability(StrEnum):
     FRACTIONS = "quantities with decimal places"
     QUOTED_QUANTITIES = "quantities as numbers and as text"
     STRICT_FIELDS = "rejection of fields that no order has"
+    STRICT_QUERIES = "rejection of invalid filters and page sizes"
+    UNSUPPORTED = "explained rejections of unknown addresses and operations"
     BODY_LIMIT = "a limit for the length of a message"
     HEARTBEAT = "heartbeats"
-    SETTINGS = "settings of a dedicated server"
+    CONFIGURATION = "settings of a dedicated server"
 
     @property
     def key(self) -> str:

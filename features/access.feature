@@ -3,6 +3,7 @@ Feature: Access
   of them can trade or watch unless the operator allows it. Where the operator has set an API key,
   nobody can do anything without it.
 
+  @needs_origin_check
   Rule: A page of another site can neither trade nor watch through a visitor's browser
 
     @wire
@@ -34,6 +35,7 @@ Feature: Access
       Then the request is rejected because it comes from a page of another site
       And the order becomes EXECUTED within 1 second
 
+  @needs_origin_check @needs_configuration
   Rule: The operator can allow the pages of a site
 
     @wire @own_server
@@ -53,6 +55,7 @@ Feature: Access
       When a page that rebound its name tries to place an order
       Then the request is rejected because it comes from a page of another site
 
+  @needs_api_key @needs_configuration
   Rule: Where there is an API key, nothing but the health check is possible without it
 
     @own_server

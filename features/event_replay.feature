@@ -1,3 +1,4 @@
+@needs_replay
 Feature: Event replay
   A subscriber that was disconnected catches up: the server replays all events after a given
   sequence number and then continues with live events.
@@ -35,6 +36,7 @@ Feature: Event replay
       When Ann subscribes with replay from "0"
       Then Ann receives PENDING and then EXECUTED for every order
 
+  @needs_streams
   Rule: All subscribers are on the same event stream
 
     Scenario: All subscribers are on the same event stream

@@ -12,7 +12,7 @@ Feature: Listing orders
       Given these orders:
         | order | side | quantity | symbol |
         | A     | buy  |      100 | AAABBB |
-        | B     | sell |      0.5 | AAABBB |
+        | B     | sell |        5 | AAABBB |
         | C     | buy  |        7 | AAABBB |
       When the trader lists the orders in AAABBB
       Then the list has orders A, B and C and nothing else
@@ -26,12 +26,14 @@ Feature: Listing orders
       When the trader lists the orders in AAABBB
       Then the list has orders A and B and nothing else
 
+    @needs_any_symbol
     Scenario: The list of a currency pair without orders is empty
       When the trader lists the orders in AAABBB
       Then the list is empty
 
   Rule: Orders can be filtered by status, by currency pair and by reference
 
+    @needs_filters
     Scenario: Orders can be filtered by status
       Given these orders:
         | order | side | quantity | symbol | status    |
@@ -41,7 +43,7 @@ Feature: Listing orders
       When the trader lists the EXECUTED orders in AAABBB
       Then the list has orders A and C and nothing else
 
-    @own_server
+    @own_server @needs_filters
     Scenario: Orders can be filtered by status across all currency pairs
       Given a dedicated server
       And these orders:
@@ -52,6 +54,7 @@ Feature: Listing orders
       When the trader lists the EXECUTED orders
       Then the list has orders A and B and nothing else
 
+    @needs_filters
     Scenario: Orders can be filtered by CANCELLED
       Given these orders:
         | order | side | quantity | symbol | status    |
@@ -60,23 +63,27 @@ Feature: Listing orders
       When the trader lists the CANCELLED orders in AAABBB
       Then the list has order A and nothing else
 
+    @needs_filters @needs_references
     Scenario: Orders can be filtered by reference
       Given an order is placed
       When the trader lists the orders with the reference of the order
       Then the list has the order and nothing else
 
+    @needs_filters @needs_references
     Scenario: A reference in capital letters is another reference
       Given an order is placed
       And another order with the same reference in capital letters is placed
       When the trader lists the orders with the reference of the first order
       Then the list has the first order and nothing else
 
+    @needs_filters @needs_references
     Scenario: A longer reference is another reference
       Given an order is placed
       And another order with the same reference and one more letter is placed
       When the trader lists the orders with the reference of the first order
       Then the list has the first order and nothing else
 
+    @needs_filters @needs_references
     Scenario: All filters of a list must hold
       Given these orders:
         | order | side | quantity | symbol | status    |
@@ -85,6 +92,7 @@ Feature: Listing orders
       When the trader lists the CANCELLED orders in AAABBB with the reference of order B
       Then the list has order B and nothing else
 
+    @needs_filters @needs_references
     Scenario Outline: Filters are combined in a list of <orders>
       Given these orders:
         | order | side | quantity | symbol | status    |
@@ -123,6 +131,7 @@ Feature: Listing orders
       When the trader lists the EXECUTED orders in AAABBB 30 times simultaneously
       Then each list has exactly the orders that were EXECUTED at that time
 
+  @needs_paging @needs_filters
   Rule: Paging returns every order exactly once, oldest first
 
     Scenario: A list is split into pages of the requested size
@@ -152,7 +161,7 @@ Feature: Listing orders
       When the trader lists the orders in AAABBB, 2 per page, requesting each page twice
       Then each page has the same orders both times
 
-    @own_server
+    @own_server @needs_paging
     Scenario: All orders of the server can be listed
       Given a dedicated server
       And 5 orders are placed at the same time
@@ -170,6 +179,7 @@ Feature: Listing orders
       When the trader lists the orders in AAABBB, 2 per page, while all orders are cancelled
       Then paging returns every order exactly once, oldest first
 
+  @needs_paging @needs_filters
   Rule: A page has 100 orders unless another page size is requested
 
     Scenario: 101 orders are split into pages of 100 and 1
@@ -178,22 +188,36 @@ Feature: Listing orders
       Then the pages have 100 and 1 orders
       And paging returns every order exactly once, oldest first
 
+  @needs_strict_queries
   Rule: Invalid list filters and page sizes are rejected
 
     Scenario Outline: A <filter> of "<value>" is rejected as invalid
       When the trader lists the orders with the <filter> "<value>"
       Then the request is rejected because the <filter> is invalid
 
-      Examples:
+      @needs_paging
+      Examples: Pages
+        | filter    | value    |
+        | page size |        0 |
+        | page size |       -1 |
+        | page size |      501 |
+        | page size | ten      |
+        | page size |      1.5 |
+        | cursor    | nonsense |
+
+      @needs_filters
+      Examples: Statuses
+        | filter | value   |
+        | status | pending |
+        | status | DONE    |
+
+      @needs_filters @needs_symbol_rule
+      Examples: Symbols
+        | filter | value  |
+        | symbol | eurusd |
+        | symbol | EUR    |
+
+      @needs_filters @needs_references
+      Examples: References
         | filter    | value     |
-        | page size |         0 |
-        | page size |        -1 |
-        | page size |       501 |
-        | page size | ten       |
-        | page size |       1.5 |
-        | status    | pending   |
-        | status    | DONE      |
-        | symbol    | eurusd    |
-        | symbol    | EUR       |
         | reference | two words |
-        | cursor    | nonsense  |

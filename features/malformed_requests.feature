@@ -26,7 +26,7 @@ Feature: Robust against malformed requests
         | a bare number    |
         | a bare null      |
 
-    @own_server
+    @own_server @needs_body_limit
     Scenario: Malformed messages leave nothing behind
       Given a dedicated server
       When the trader submits a truncated order
@@ -63,14 +63,19 @@ Feature: Robust against malformed requests
       And the order appears in no list and no event
 
       Examples:
+        | value         |
+        |        123456 |
+        | true          |
+        | null          |
+        | an empty list |
+
+      @needs_symbol_rule
+      Examples: Text
         | value                    |
-        |                   123456 |
-        | true                     |
-        | null                     |
-        | an empty list            |
         | an invalid character     |
         | "A" repeated 10000 times |
 
+    @needs_side
     Scenario Outline: A side that is <value> is rejected
       When the trader places an order whose side is <value>
       Then the order is rejected because the side must be BUY or SELL
@@ -82,6 +87,7 @@ Feature: Robust against malformed requests
         | true  |
         | null  |
 
+    @needs_references
     Scenario Outline: A reference that is <value> is rejected
       When the trader places an order whose reference is <value>
       Then the order is rejected because the reference must be 1 to 64 letters, digits, dots, dashes or underscores
@@ -93,6 +99,7 @@ Feature: Robust against malformed requests
         | false         |
         | an empty list |
 
+  @needs_body_limit
   Rule: An order message may have up to 64 KiB
 
     Scenario: A message of exactly 64 KiB is accepted
@@ -103,6 +110,7 @@ Feature: Robust against malformed requests
       When the trader submits an order over 64 KiB
       Then the order is rejected because it is too large
 
+  @needs_problem_details @needs_unsupported
   Rule: Every rejection of a malformed or unsupported request links to a readable explanation
 
     Scenario Outline: A request to <request> is rejected with an explanation

@@ -28,7 +28,7 @@ Feature: Misbehaving subscribers
 
   Rule: A subscriber that does not read is disconnected and can resume later
 
-    @own_server @slow
+    @own_server @slow @needs_configuration @needs_replay
     Scenario: A slow subscriber is disconnected and resumes where it stopped
       Given a dedicated server with SUBSCRIBER_QUEUE set to 300
       And Ann is subscribed to order events

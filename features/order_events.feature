@@ -28,6 +28,7 @@ Feature: Order events
       When the trader places an order whose reference is missing
       Then a PENDING event arrives before EXECUTED
 
+  @needs_times
   Rule: Every event carries the time at which its status was assigned
 
     Scenario: The order shows the times of its events
@@ -35,12 +36,14 @@ Feature: Order events
       When the trader views the order
       Then the order shows the times of its events
 
+  @needs_references
   Rule: Every event for an order carries the order's reference
 
     Scenario: Both events for an order carry its reference
       Given an order is EXECUTED
       Then every event for the order carries its reference
 
+  @needs_numbering
   Rule: Event numbers increase by exactly 1
 
     Scenario: Events for simultaneous orders are numbered without gaps
@@ -48,7 +51,7 @@ Feature: Order events
       When the trader places 20 orders at the same time
       Then Ann receives PENDING and then EXECUTED for every order
 
-    @alone @own_server @slow
+    @alone @own_server @slow @needs_replay
     Scenario: Event numbers go on beyond 10000
       Given a dedicated server
       And Ann is subscribed to order events
@@ -92,6 +95,7 @@ Feature: Order events
       When Bob disconnects
       Then Ann receives PENDING and then EXECUTED for the order
 
+  @needs_heartbeat
   Rule: A silent connection receives a heartbeat at least every 20 seconds
 
     @slow

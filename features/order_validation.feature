@@ -10,16 +10,32 @@ Feature: Order validation
       And the order shows what was ordered
 
       Examples:
+        | field    | value      |
+        | quantity |          1 |
+        | quantity | 1000000000 |
+
+      @needs_side
+      Examples: Sides
+        | field | value  |
+        | side  | "BUY"  |
+        | side  | "SELL" |
+
+      @needs_any_symbol
+      Examples: Symbols
+        | field  | value    |
+        | symbol | "GBPJPY" |
+
+      @needs_quoted_quantities
+      Examples: Quantities as text
+        | field    | value        |
+        | quantity | "0.5"        |
+        | quantity | "1000000000" |
+
+      @needs_quantity_rule @needs_fractions
+      Examples: Small and exact quantities
         | field    | value              |
-        | side     | "BUY"              |
-        | side     | "SELL"             |
-        | symbol   | "GBPJPY"           |
-        | quantity |                  1 |
         | quantity |         0.00000001 |
-        | quantity |         1000000000 |
         | quantity | 999999999.99999999 |
-        | quantity | "0.5"              |
-        | quantity | "1000000000"       |
 
   Rule: A quantity is shown as a plain decimal number without trailing zeros
 
@@ -29,13 +45,21 @@ Feature: Order validation
       And the order shows what was ordered
 
       Examples:
+        | sent  |
+        |   100 |
+        | 100.0 |
+        |   1e2 |
+
+      @needs_quoted_quantities
+      Examples: Sent as text
         | sent      |
-        |       100 |
-        |     100.0 |
-        |    100.50 |
-        |       1e2 |
         | "100.500" |
         | "0.10"    |
+
+      @needs_fractions
+      Examples: With decimal places
+        | sent   |
+        | 100.50 |
 
   Rule: The quantity is greater than 0 and at most 1000000000, with at most 8 decimal places
 
@@ -45,14 +69,10 @@ Feature: Order validation
       And the order appears in no list and no event
 
       Examples: Out of range
-        | value               | reason                                    |
-        |                   0 | the quantity must be greater than 0       |
-        |                  -1 | the quantity must be greater than 0       |
-        | "-0.5"              | the quantity must be greater than 0       |
-        |          1000000001 | the quantity must be at most 1000000000   |
-        | 1000000000.00000001 | the quantity must be at most 1000000000   |
-        |         0.000000001 | the quantity has at most 8 decimal places |
-        | "1.123456789"       | the quantity has at most 8 decimal places |
+        | value  | reason                              |
+        |      0 | the quantity must be greater than 0 |
+        |     -1 | the quantity must be greater than 0 |
+        | "-0.5" | the quantity must be greater than 0 |
 
       Examples: Not a number
         | value    | reason                        |
@@ -64,6 +84,15 @@ Feature: Order validation
         | "+5"     | the quantity must be a number |
         | "１００" | the quantity must be a number |
 
+      @needs_quantity_rule
+      Examples: Too large or too exact
+        | value               | reason                                    |
+        |          1000000001 | the quantity must be at most 1000000000   |
+        | 1000000000.00000001 | the quantity must be at most 1000000000   |
+        |         0.000000001 | the quantity has at most 8 decimal places |
+        | "1.123456789"       | the quantity has at most 8 decimal places |
+
+  @needs_symbol_rule
   Rule: The symbol is six capital letters
 
     Scenario Outline: A symbol of <value> is rejected
@@ -82,6 +111,7 @@ Feature: Order validation
         | "EURUSD " |
         | ""        |
 
+  @needs_side
   Rule: The side is BUY or SELL
 
     Scenario Outline: A side of <value> is rejected
@@ -95,6 +125,7 @@ Feature: Order validation
         | "buy"  |
         | ""     |
 
+  @needs_references
   Rule: The reference is 1 to 64 letters, digits, dots, dashes or underscores
 
     Scenario: The longest reference has 64 characters
@@ -132,9 +163,14 @@ Feature: Order validation
       Examples:
         | field    |
         | symbol   |
-        | side     |
         | quantity |
 
+      @needs_side
+      Examples: Sides
+        | field |
+        | side  |
+
+  @needs_strict_fields
   Rule: An order with an unknown field is rejected
 
     Scenario: An order with a colour is rejected

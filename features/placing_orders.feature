@@ -7,7 +7,7 @@ Feature: Placing orders
     @smoke @severity:critical
     Scenario: A valid order is accepted and executed
       Given a trader is subscribed to order events
-      When the trader places an order to buy 100.5 EURUSD
+      When the trader places an order to buy 100 EURUSD
       Then the order is accepted as PENDING
       And the order shows what was ordered
       And the order shows the times of its events
@@ -37,7 +37,7 @@ Feature: Placing orders
       Then the order is rejected because the quantity must be greater than 0
       And the order appears in no list and no event for 2 seconds
 
-    @own_server
+    @own_server @needs_references
     Scenario: Rejected orders leave nothing behind
       Given a dedicated server
       And 2 orders are placed at the same time
@@ -46,6 +46,7 @@ Feature: Placing orders
       And the trader places an order whose symbol is missing
       Then nothing but the accepted orders is listed or announced for 2 seconds
 
+  @needs_problem_details @needs_symbol_rule @needs_side
   Rule: A rejection lists every invalid field
 
     Scenario: An order with three invalid fields is rejected because of all three
@@ -56,6 +57,7 @@ Feature: Placing orders
         | quantity |     -1 |
       Then the order is rejected because its symbol, side and quantity are invalid
 
+  @needs_references
   Rule: A trader's own reference is shown with the order and its events
 
     Scenario: The reference is shown with the order and with every event
@@ -71,14 +73,17 @@ Feature: Placing orders
       And the order becomes EXECUTED within 1 second
       And every event for the order carries its reference
 
+  @needs_references
   Rule: A reference can be used for one accepted order only
 
+    @needs_problem_details
     Scenario: A used reference is rejected
       Given an order is placed
       When the trader places another order with the same reference
       Then the order is rejected because its reference is already used
       And the rejection names the first order with its status
 
+    @needs_problem_details
     Scenario Outline: The rejection of a used reference names the <status> order
       Given an order is <status>
       When the trader places another order with the same reference
@@ -94,6 +99,7 @@ Feature: Placing orders
       When the trader places another order with the same reference
       Then the order is rejected because its reference is already used
 
+    @needs_problem_details
     Scenario: Only one of several simultaneous orders with the same reference is accepted
       When the trader places 5 orders with one reference at the same time
       Then exactly one order is accepted and every other is rejected because its reference is already used

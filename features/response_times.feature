@@ -2,6 +2,7 @@ Feature: Response times
   Like a real trading platform, the server takes a random time to respond to every request about
   orders: with the usual settings between 0.1 and 1 second. The requests do not queue up.
 
+  @needs_answer_delays
   Rule: Every response takes between 0.1 and 1 second, varying at random
 
     Scenario Outline: <count> simultaneous requests to <request> are each delayed
@@ -18,14 +19,26 @@ Feature: Response times
         |    40 | cancel a new order |
 
       Examples: Rejections are delayed as well
+        | count | request                 |
+        |    40 | place an invalid order  |
+        |    40 | place a truncated order |
+        |    40 | view an unknown order   |
+        |    40 | cancel an unknown order |
+
+      @needs_references
+      Examples: Used references are rejected late, too
+        | count | request           |
+        |    40 | reuse a reference |
+
+      @needs_body_limit
+      Examples: So are long messages
+        | count | request                  |
+        |    40 | place an oversized order |
+
+      @needs_strict_queries @needs_paging
+      Examples: So are invalid lists
         | count | request                               |
-        |    40 | place an invalid order                |
-        |    40 | place a truncated order               |
-        |    40 | view an unknown order                 |
         |    40 | list orders with an invalid page size |
-        |    40 | cancel an unknown order               |
-        |    40 | reuse a reference                     |
-        |    40 | place an oversized order              |
 
   Rule: Requests are served in parallel
 
@@ -40,6 +53,7 @@ Feature: Response times
       Then every execution takes a random time within the promised range
       And the execution times are independent of the response times
 
+  @needs_health
   Rule: The health check passes immediately, even while the server is busy
 
     @smoke @severity:critical

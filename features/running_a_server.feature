@@ -1,3 +1,4 @@
+@needs_configuration
 Feature: Running a server
   What an operator can rely on. These scenarios start dedicated servers: a shared server cannot be
   stopped or filled up for a test.

@@ -59,8 +59,12 @@ Feature: Viewing an order
       Then the request is rejected because the order is unknown
 
       Examples:
+        | order                       |
+        | an order that never existed |
+
+      @needs_uuids
+      Examples: IDs of another form
         | order                           |
-        | an order that never existed     |
         | an order with ID "1"            |
         | an order with ID "not-an-order" |
         | an order with ID "äöü €"        |

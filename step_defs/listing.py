@@ -13,7 +13,6 @@ from step_defs.checks.listings import (
 from step_defs.checks.orders import require_listed, require_named_oldest_first
 from step_defs.phrases import given, then, when
 from step_defs.phrases.queries import Change, Query
-from step_defs.world.drafts import unique_symbol
 from step_defs.world.selection import Selection
 from step_defs.world.world import World
 
@@ -21,7 +20,7 @@ from step_defs.world.world import World
 @given("{symbol:Symbol} stands for a currency pair that only this scenario trades")
 def stands_for_own_symbol(world: World, symbol: str) -> None:
     """From now on this name means a random currency pair."""
-    world.name_symbol(symbol, unique_symbol())
+    world.name_symbol(symbol, world.own_symbol())
 
 
 @when("the trader lists {query:Query}")
@@ -71,8 +70,8 @@ def list_shows(world: World, orders: Selection) -> None:
     """The pages of the list together have exactly these orders, in this sequence: oldest first."""
     expected = world.select(orders)
     if orders.names:
-        require_named_oldest_first(expected, world.name_of)
-    require_listed(world.listed, expected, world.name_of)
+        require_named_oldest_first(expected, world.name_of, world.age)
+    require_listed(world.listed, expected, world.name_of, world.age)
 
 
 @then("the list is empty")
@@ -96,4 +95,4 @@ def pages_show(world: World, counts: list[int]) -> None:
 @then("paging returns {orders:Orders} exactly once, oldest first")
 def pages_show_once(world: World, orders: Selection) -> None:
     """Each order is on one page only; orders that arrived meanwhile may be at the end."""
-    require_pages(world.listed, world.select(orders))
+    require_pages(world.listed, world.select(orders), world.age)

@@ -9,7 +9,7 @@ import pytest
 
 from bdd.running.alone import QuietMachine
 from bdd.running.arguments import only_features
-from driver import Contract, LoggedRequest, OrdersClient, TradingPort
+from driver import Capability, Contract, LoggedRequest, OrdersClient, TradingPort
 from step_defs.servers.own_replicas import OwnReplicas
 from step_defs.servers.own_servers import OwnServers
 from step_defs.servers.tested import (
@@ -73,6 +73,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("own_server"):
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_bdd_not_offered(config: pytest.Config, needed: str) -> str | None:
+    """What the dialect says of something that the server lacks."""
+    capability = Capability[needed.upper()]
+    reason = contract_of(config).not_offered.get(capability)
+    return f"{capability.value} ({reason})" if reason else None
 
 
 @pytest.fixture(scope="session")

@@ -17,16 +17,25 @@ SEVERITIES = ("blocker", "critical", "normal", "minor", "trivial")
 
 WITH_VALUE = ("severity", "issue", "link")
 
+NEEDS = "needs_"
+"""How a tag begins that says what a scenario needs and not every tested system has."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds the list of tags to pytest.ini."""
     help_ = "tags that feature files may use, one on each line: `name: what it means`"
     parser.addini("bdd_tags", help_, type="linelist", default=[])
+    help_ = "what scenarios may need that not every system has, as @needs_name: `name: meaning`"
+    parser.addini("bdd_needs", help_, type="linelist", default=[])
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Makes the tags markers, so that -m selects by them."""
-    for line in (*config.getini("bdd_tags"), f"{ALONE}: runs while no other scenario runs"):
+    for line in (
+        *config.getini("bdd_tags"),
+        *_needs(config),
+        f"{ALONE}: runs while no other scenario runs",
+    ):
         config.addinivalue_line("markers", line)
 
 
@@ -39,7 +48,12 @@ def pytest_bdd_apply_tag(tag: str, function: Callable[..., object]) -> bool | No
 
 def declared_tags(config: pytest.Config) -> list[str]:
     """The names of the tags that feature files may use."""
-    return [*(line.partition(":")[0].strip() for line in config.getini("bdd_tags")), ALONE]
+    lines = [*config.getini("bdd_tags"), ALONE, *_needs(config)]
+    return [line.partition(":")[0].strip() for line in lines]
+
+
+def _needs(config: pytest.Config) -> list[str]:
+    return [f"{NEEDS}{line}" for line in config.getini("bdd_needs")]
 
 
 def tag_problems(document: Document, declared: Sequence[str]) -> Iterator[Problem]:

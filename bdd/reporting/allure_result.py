@@ -24,7 +24,14 @@ from allure_commons.model2 import Attachment as AllureAttachment
 from allure_commons.types import LabelType, LinkType
 
 from bdd.reporting.allure_run import BREAKS
-from bdd.reporting.evidence import Attachment, Failure, ScenarioRecord, StepRecord, Table
+from bdd.reporting.evidence import (
+    NOT_OFFERED,
+    Attachment,
+    Failure,
+    ScenarioRecord,
+    StepRecord,
+    Table,
+)
 from bdd.reporting.words import failure_in_words
 
 EXTENSIONS = {
@@ -120,11 +127,13 @@ def _outcome(record: ScenarioRecord) -> tuple[str, StatusDetails | None]:
     failures = record.all_failures
     if not failures:
         details = StatusDetails(message=record.reason) if record.reason else None
-        return record.status, details
+        return _status(record.status, None), details
     return _status(record.status, failures[0]), _details(failures[0], record)
 
 
 def _status(status: str, failure: Failure | None) -> str:
+    if status == NOT_OFFERED:
+        return str(Status.SKIPPED)
     return Status.BROKEN if failure and failure.broken else status
 
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bdd.reporting.evidence import NOT_OFFERED
+
 SUITE_ERROR = "suite error"
 BREAKS = "breaks: "
 
@@ -49,7 +51,12 @@ def matching(promises: Sequence[str], categories: Sequence[str]) -> list[dict[st
     rules: list[dict[str, Any]] = [
         {"name": name, "messageRegex": pattern} for name, pattern in [*broken, *kinds]
     ]
-    return [*rules, {"name": SUITE_ERROR, "matchedStatuses": ["broken"]}]
+    of_absent = {"matchedStatuses": ["skipped"], "messageRegex": rf"^{NOT_OFFERED}: [\s\S]*"}
+    return [
+        *rules,
+        {"name": NOT_OFFERED, **of_absent},
+        {"name": SUITE_ERROR, "matchedStatuses": ["broken"]},
+    ]
 
 
 def executor_of(environ: Mapping[str, str]) -> dict[str, str]:

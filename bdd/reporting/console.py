@@ -11,13 +11,23 @@ from collections import Counter
 import pytest
 
 from bdd.borrowed.xdist import forget_process, is_crash, runs_side_by_side
-from bdd.reporting.evidence import Status
+from bdd.reporting.evidence import NOT_OFFERED, Status
 from bdd.reporting.planned_record import file_of, is_feature
 from bdd.reporting.results import RESULTS, FeatureResult, Results
 from bdd.reporting.words import MARKS, broken_promises, cause_in_words, duration, plural
 
-COLOURS: dict[Status, str] = {"passed": "green", "failed": "red", "skipped": "yellow"}
-PLAIN_MARKS = {MARKS["passed"]: "+", MARKS["failed"]: "x", MARKS["skipped"]: "-"}
+COLOURS: dict[Status, str] = {
+    "passed": "green",
+    "failed": "red",
+    "skipped": "yellow",
+    NOT_OFFERED: "yellow",
+}
+PLAIN_MARKS = {
+    MARKS["passed"]: "+",
+    MARKS["failed"]: "x",
+    MARKS["skipped"]: "-",
+    MARKS[NOT_OFFERED]: "o",
+}
 
 
 class Console:
@@ -41,6 +51,8 @@ class Console:
             return None
         if hasattr(report, "wasxfail"):
             return ("xfailed" if report.skipped else "xpassed"), "", ""
+        if report.skipped and vars(report).get("scenario", {}).get("status") == NOT_OFFERED:
+            return NOT_OFFERED, "", ""
         around = report.failed and report.when in {"setup", "teardown"}
         return ("error" if around else report.outcome), "", ""
 
@@ -111,6 +123,7 @@ def pytest_terminal_summary(
             terminalreporter.write_line(f"{number}. {cause_in_words(cause)}\n")
     if config.get_verbosity() == 0 and results.has_features_only:
         _write_short(terminalreporter, results)
+    _write_absent(terminalreporter, results)
     for record in results.records.values():
         for announced in record.announcements:
             terminalreporter.section(announced.title)
@@ -130,6 +143,15 @@ def _write_short(terminal: pytest.TerminalReporter, results: Results) -> None:
     for reason, count in Counter(record.reason for record in skipped).items():
         terminal.write(MARKS["skipped"], **{COLOURS["skipped"]: True})
         terminal.write_line(f" {plural(count, 'scenario')} skipped: {reason}")
+
+
+def _write_absent(terminal: pytest.TerminalReporter, results: Results) -> None:
+    """Says what is not offered, and how many scenarios need it."""
+    absent = Counter(each.reason for each in results.records.values() if each.status == NOT_OFFERED)
+    if absent:
+        terminal.section(f"{absent.total()} scenarios need what is not offered")
+    for reason, count in absent.most_common():
+        terminal.write_line(f"{count:4} {reason}")
 
 
 def _plain_marks(error: UnicodeError) -> tuple[str | bytes, int]:

@@ -10,9 +10,13 @@ import threading
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, replace
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self, get_args
 
-Status = Literal["passed", "failed", "skipped"]
+Status = Literal["passed", "failed", "skipped", "not offered"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+NOT_OFFERED: Status = "not offered"
+"""Of a scenario that needs what the tested system does not have; reasons begin with these words."""
+
 Table = tuple[tuple[str, ...], ...]
 
 MEDIA_TYPES = frozenset({"text/plain", "application/json", "image/svg+xml", "text/csv"})

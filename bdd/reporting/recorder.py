@@ -11,6 +11,7 @@ import pytest
 
 from bdd.borrowed.pytest import failure_text
 from bdd.reporting.evidence import (
+    NOT_OFFERED,
     Attachment,
     Failure,
     Mismatch,
@@ -115,7 +116,9 @@ class Recorder:
         if report.failed:
             self._fail(report, error)
         elif report.skipped:
-            self._record = replace(self._record, reason=_reason(report))
+            reason = _reason(report)
+            status = NOT_OFFERED if reason.startswith(NOT_OFFERED) else self._record.status
+            self._record = replace(self._record, status=status, reason=reason)
         elif report.when == "call":
             self._record = replace(self._record, status="passed")
 

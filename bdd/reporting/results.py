@@ -11,7 +11,7 @@ import pytest
 
 from bdd.borrowed.xdist import is_crash
 from bdd.reporting.causes import Cause, causes_of
-from bdd.reporting.evidence import Failure, ScenarioRecord, Status
+from bdd.reporting.evidence import NOT_OFFERED, STATUSES, Failure, ScenarioRecord, Status
 from bdd.reporting.planned_record import blank_of_nodeid, file_of, is_feature
 
 CRASHED = "the process that ran this scenario ended unexpectedly"
@@ -33,10 +33,12 @@ class FeatureResult:
 
     @property
     def status(self) -> Status:
-        """Failed if any scenario is, skipped if all are."""
+        """Failed if any scenario is, skipped or not offered if none ran."""
         if self.counts["failed"]:
             return "failed"
-        return "passed" if self.counts["passed"] else "skipped"
+        if self.counts["passed"]:
+            return "passed"
+        return "skipped" if self.counts["skipped"] else NOT_OFFERED
 
     @property
     def seconds(self) -> float:
@@ -143,7 +145,7 @@ RESULTS = pytest.StashKey[Results]()
 def counts_of(scenarios: Iterable[ScenarioRecord]) -> dict[Status, int]:
     """How many scenarios ended how."""
     numbers = Counter(scenario.status for scenario in scenarios)
-    return {status: numbers[status] for status in ("passed", "failed", "skipped")}
+    return {status: numbers[status] for status in STATUSES}
 
 
 def by_rule(scenarios: Iterable[ScenarioRecord]) -> list[tuple[str, list[ScenarioRecord]]]:

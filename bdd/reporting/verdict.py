@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bdd.reporting.causes import Cause
+from bdd.reporting.evidence import NOT_OFFERED, STATUSES, Status
 from bdd.reporting.results import RESULTS, Results
 from bdd.reporting.words import broken_promises, cause_in_words, plural
 
@@ -51,13 +52,17 @@ def verdict_of(results: Results, exit_code: int) -> dict[str, Any]:
         "verdict": "failed" if causes or not ended_well else held,
         "causes": [_cause(cause) for cause in causes],
     }
-    data.update(counts.items())
+    data.update((_key(status), number) for status, number in counts.items())
     return data
 
 
 def as_markdown(verdict: Mapping[str, Any], causes: Sequence[Cause]) -> str:
     """The verdict as a short page."""
-    counts = ", ".join(f"{verdict[status]} {status}" for status in ("passed", "failed", "skipped"))
+    counts = ", ".join(
+        f"{verdict[_key(status)]} {status}"
+        for status in STATUSES
+        if status != NOT_OFFERED or verdict[_key(status)]
+    )
     head = broken_promises(causes) or f"The verdict: {verdict['verdict']}"
     parts = [f"## {head}", f"{counts}."]
     for cause in causes:
@@ -71,6 +76,10 @@ def as_markdown(verdict: Mapping[str, Any], causes: Sequence[Cause]) -> str:
             f"{scenarios}\n\n</details>",
         ]
     return "\n\n".join(parts) + "\n"
+
+
+def _key(status: Status) -> str:
+    return status.replace(" ", "_")
 
 
 def _cause(cause: Cause) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bdd.reporting.causes import Cause
 from bdd.reporting.evidence import Failure, ScenarioRecord, StepRecord, beside, labelled
 
-MARKS = {"passed": "✓", "failed": "✗", "skipped": "\N{EN DASH}"}
+MARKS = {"passed": "✓", "failed": "✗", "skipped": "\N{EN DASH}", "not offered": "○"}
 LONGEST = 40
 MOST = 3
 MINUTE = 60

@@ -26,7 +26,7 @@ class Contract:
     disconnections: Mapping[DisconnectReason, DisconnectionRule]
     not_offered: Mapping[Capability, str]
     """What the server does not promise, each with the reason why."""
-    run: Run
+    terms: Terms
 
     @classmethod
     def of(cls, terms: Terms) -> Self:
@@ -39,12 +39,23 @@ class Contract:
             frames=Frames(terms),
             disconnections=terms.ends,
             not_offered=terms.not_offered,
-            run=terms.run,
+            terms=terms,
         )
 
     def with_key(self, api_key: str) -> Self:
         """The contract of a client that gives this key with all it asks; empty for none."""
         return replace(self, requests=self.requests.with_key(api_key))
+
+    @property
+    def run(self) -> Run:
+        """What the dialect says of the server that is to be tested."""
+        return self.terms.run
+
+    def promising(self, capability: Capability) -> "Contract":
+        """The same contract, but that this is not missing."""
+        missing = self.terms.missing.model_copy(update={capability.key: None})
+        promising = Contract.of(self.terms.model_copy(update={"missing": missing}))
+        return promising.with_key(self.requests.api_key)
 
     def offers(self, capability: Capability) -> bool:
         """Whether the server promises this at all."""

@@ -55,7 +55,8 @@ def _plain_decimal(value: object) -> Decimal:
 def _number(value: object) -> Decimal:
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise ValueError("must be a number")
-    return Decimal(str(value))
+    number = Decimal(str(value))
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
 
 
 def _one_of(words: Mapping[Any, str]) -> Any:

@@ -13,7 +13,7 @@ from driver.contract.offered import offered
 from driver.contract.shapes import flat, found_at, shape
 from driver.contract.terms import Terms
 from driver.messages import Hello, OrderEvent
-from driver.vocabulary import Capability
+from driver.vocabulary import Capability, OrderStatus
 
 WHERE = "A frame of the event stream"
 _OF_THE_ORDER = ("symbol", "side", "quantity", "created_at")
@@ -28,6 +28,7 @@ class Frames:
         self._hello_word = None if Capability.HELLO in terms.not_offered else terms.words.hello
         self._hello = TypeAdapter[Any](_hello(terms))
         self._event = TypeAdapter[Any](_event(terms))
+        self._tells_previous = Capability.PREVIOUS_STATUS not in terms.not_offered
         self.greets = self._hello_word is not None
         self.numbers = Capability.NUMBERING not in terms.not_offered
 
@@ -42,10 +43,18 @@ class Frames:
         if self._hello_word is not None and found_at(self._kind, document) == self._hello_word:
             return (_to_hello(read(self._hello, text, WHERE)),)
         frame = read(self._event, text, WHERE)
-        if isinstance(frame, list):
-            return tuple(map(_to_event, frame))
-        fields = flat(frame)
-        return tuple(map(_to_event, fields.get("events", (frame,))))
+        events = frame if isinstance(frame, list) else flat(frame).get("events", (frame,))
+        return tuple(self._to_event(each) for each in events)
+
+    def _to_event(self, body: BaseModel) -> OrderEvent:
+        unsaid = {"sequence": 0, "reference": None, "occurred_at": datetime.now(UTC)}
+        fields: dict[str, Any] = unsaid | flat(body)
+        fields.pop("kind", None)
+        if not self._tells_previous:
+            first = fields["status"] is OrderStatus.PENDING
+            fields["previous_status"] = None if first else OrderStatus.PENDING
+        shown = tuple((name, fields.pop(name)) for name in _OF_THE_ORDER if name in fields)
+        return OrderEvent(**fields, shown=shown)
 
 
 def _loosely(text: str | bytes) -> object:
@@ -87,11 +96,3 @@ def _to_hello(body: BaseModel) -> Hello:
     fields: dict[str, Any] = {"stream_id": "", "sequence": 0} | flat(body)
     del fields["kind"]
     return Hello(**fields)
-
-
-def _to_event(body: BaseModel) -> OrderEvent:
-    unsaid = {"sequence": 0, "reference": None, "previous_status": None}
-    fields = unsaid | {"occurred_at": datetime.now(UTC)} | flat(body)
-    fields.pop("kind", None)
-    shown = tuple((name, fields.pop(name)) for name in _OF_THE_ORDER if name in fields)
-    return OrderEvent(**fields, shown=shown)

@@ -18,7 +18,7 @@ _NEEDED = {
     "updated_at": Capability.TIMES,
     "occurred_at": Capability.TIMES,
     "sequence": Capability.NUMBERING,
-    "stream_id": Capability.NUMBERING,
+    "stream_id": Capability.STREAMS,
     "previous_status": Capability.PREVIOUS_STATUS,
     "next_cursor": Capability.PAGING,
     "limit": Capability.PAGING,

@@ -121,6 +121,8 @@ class PlainReader:
 
     def read(self, answer: HttpAnswer, action: Action) -> Rejection:
         """The rejection. Raises ContractViolation if nothing in it is a reason of the contract."""
+        if answer.media_type == PROBLEM:
+            raise answer.violates("problem details are declared missing, and are there after all")
         document = _document(answer)
         kind = str(found_at(self._problem.type, document)) if self._problem.type else ""
         said = str(found_at(self._problem.detail, document) or "") if self._problem.detail else ""
@@ -154,10 +156,13 @@ def is_missing(reason: Reason, terms: Terms) -> bool:
     needed = {
         Reason.DUPLICATE_REFERENCE: Capability.REFERENCES,
         Reason.TOO_LARGE: Capability.BODY_LIMIT,
-        Reason.CAPACITY_REACHED: Capability.SETTINGS,
+        Reason.CAPACITY_REACHED: Capability.CONFIGURATION,
         Reason.CANCEL_PENDING: Capability.ANSWER_DELAYS,
         Reason.UNAUTHORIZED: Capability.API_KEY,
         Reason.FOREIGN_ORIGIN: Capability.ORIGIN_CHECK,
+        Reason.INVALID_QUERY: Capability.STRICT_QUERIES,
+        Reason.UNKNOWN_PATH: Capability.UNSUPPORTED,
+        Reason.METHOD_NOT_ALLOWED: Capability.UNSUPPORTED,
     }
     return needed.get(reason) in terms.not_offered
 

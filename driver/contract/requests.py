@@ -1,6 +1,7 @@
 """How requests are spelled: methods, paths, field names, headers and bodies."""
 
 import json
+import re
 import secrets
 import uuid
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from driver.contract.http import JSON, HttpRequest
 from driver.contract.malformed import spoiled
 from driver.contract.offered import offered
 from driver.contract.shapes import nested
-from driver.contract.terms import Terms
+from driver.contract.terms import Terms, Words
 from driver.messages import Draft, Rejection, Unquoted
 from driver.vocabulary import Malformed, OrderStatus, Side, Unsupported
 
@@ -22,6 +23,7 @@ _UPGRADE = {  # RFC 6455, 4.1
     "Sec-WebSocket-Version": "13",
     "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
 }
+_PLAIN = re.compile(r"\d+(\.\d+)?", re.ASCII)
 _UNUSED_IDS = (2_000_000_000, 100_000_000)  # from where, and how many: they fit 32 bits
 
 
@@ -37,6 +39,8 @@ class Requests:
         self._not_there = known - {*self._draft, *self._filters}
         self._names = {**self._draft, **self._filters}
         self._neutral = {spelled: name for name, spelled in self._names.items()}
+        self._swapped = _swapped(terms.words)
+        self.api_key = api_key
         credentials = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._always = {**terms.headers, **credentials}
         self._accept = {"Accept": JSON, **self._always}
@@ -143,7 +147,7 @@ class Requests:
             return words.statuses[value]
         if isinstance(value, Side):
             return words.sides[value]
-        return words.symbols.get(str(value), str(value)) if name == "symbol" else str(value)
+        return self._swapped.get(name, {}).get(str(value), str(value))
 
     def _placing(self, body: bytes) -> HttpRequest:
         endpoint = self._endpoints.place
@@ -154,7 +158,7 @@ class Requests:
         sent = self._terms.forms.sent_quantity if name == "quantity" else "either"
         if isinstance(value, Unquoted):
             return json.dumps(str(value)) if sent == "text" else str(value)
-        if sent == "number" and isinstance(value, str):
+        if sent == "number" and isinstance(value, str) and _PLAIN.fullmatch(value):
             return value
         spelled = isinstance(value, OrderStatus | Side | str)
         return json.dumps(self.word(name, value) if spelled else value)
@@ -162,6 +166,23 @@ class Requests:
     def _to(self, method: str, path: str, order_id: str = "") -> HttpRequest:
         where = path.replace("{order_id}", quote(order_id, safe=""))
         return HttpRequest(method, where, self._accept)
+
+
+def _swapped(words: Words) -> dict[str, dict[str, str]]:
+    """What text in place of a word means on this server.
+
+    A word of the features stands for the server's own. What the server takes for a word, and the
+    features for none, is sent as the word that it does not know.
+    """
+    neutral = {
+        "status": {each.name: word for each, word in words.statuses.items()},
+        "side": {each.name: word for each, word in words.sides.items()},
+        "symbol": dict(words.symbols),
+    }
+    return {
+        name: {word: each for each, word in spelled.items()} | spelled
+        for name, spelled in neutral.items()
+    }
 
 
 def _all_names(fields: object) -> set[str]:

@@ -5,16 +5,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bdd import Mismatch, Rule, charge_run
-from driver import OrderEvent, Subscription
+from driver import Capability, OrderEvent, Subscription
 from step_defs.checks.invariants import (
     Finding,
+    changed_orders,
     changed_references,
     different_orders,
     gaps,
     illegal_transitions,
     times_in_disorder,
+    untimed,
 )
 from step_defs.checks.orders import events_of_rejected
+from step_defs.checks.unnumbered import differences, require_told_as_shown
 from step_defs.world import rules
 from step_defs.world.drafts import REFERENCE
 from step_defs.world.mismatches import EventsWrong, told
@@ -36,6 +39,7 @@ def require_invariants(world: World) -> None:
         charge_run(foreign)
     broken = [
         *_broken(each for each in found if each.order_id in own),
+        *_told_otherwise(world),
         *_unreadable(world.subscribers.subscriptions),
         *_disconnected(world),
     ]
@@ -66,7 +70,7 @@ def _of_streams(world: World) -> Iterator[Finding]:
             alone = world.subscribers.promise_to(subscription)
             for finding in _of_one(subscription, events[name], others, alone):
                 yield replace(finding, got=f"{name}: {finding.got}")
-        yield from different_orders(list(events.values()))
+        yield from _different(world, list(events.values()))
 
 
 def _of_one(
@@ -80,6 +84,7 @@ def _of_one(
     yield from illegal_transitions(events)
     yield from times_in_disorder(events)
     yield from changed_references(events)
+    yield from changed_orders(events)
 
 
 def _announced_rejections(world: World) -> Iterator[Finding]:
@@ -109,6 +114,23 @@ def _broken(found: Iterable[Finding]) -> Iterator[EventsWrong]:
         more = [f"… and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
         got = "\n".join([*lines[:SHOWN], *more])
         yield EventsWrong(what, expected=rule.title, got=got, rule=rule)
+
+
+def _different(world: World, streams: Sequence[Sequence[OrderEvent]]) -> Iterator[Finding]:
+    """What subscribers were told differently; times that they read themselves always differ."""
+    if not world.port.offers(Capability.NUMBERING):
+        yield from differences(streams)
+        return
+    timed = world.port.offers(Capability.TIMES)
+    yield from different_orders(streams if timed else list(map(untimed, streams)))
+
+
+def _told_otherwise(world: World) -> Iterator[Mismatch]:
+    if world.placements and not world.port.offers(Capability.NUMBERING):
+        try:
+            require_told_as_shown(world)
+        except Mismatch as mismatch:
+            yield mismatch
 
 
 def _unreadable(subscriptions: Sequence[Subscription]) -> Iterator[Mismatch]:

@@ -5,7 +5,8 @@ Each check is a pure function from what was received to findings; none means tha
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from bdd import Rule
@@ -166,3 +167,24 @@ def require_numbered(recorder: Subscription, count: int, seconds: float) -> None
             rule=rules.NUMBERING,
             got="\n".join([f"{len(events)} events", *(each.got for each in found)]),
         )
+
+
+def untimed(events: Sequence[OrderEvent]) -> list[OrderEvent]:
+    """The events without the times at which this subscriber received them."""
+    return [replace(event, occurred_at=_NO_TIME) for event in events]
+
+
+_NO_TIME = datetime.fromtimestamp(0, UTC)
+
+
+def changed_orders(events: Sequence[OrderEvent]) -> Iterator[Finding]:
+    """Events that show their order show the same order each time."""
+    shown: dict[str, object] = {}
+    for event in events:
+        if shown.setdefault(event.order_id, event.shown) != event.shown:
+            yield Finding(
+                rules.EVENT_FORM,
+                "The events of an order show different orders",
+                f"order {event.order_id} is another one in its {event.status} event",
+                event.order_id,
+            )

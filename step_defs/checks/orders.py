@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bdd import Rule
-from driver import Order, OrderEvent, OrderStatus, Subscription
+from driver import Capability, Order, OrderEvent, OrderStatus, Subscription
+from step_defs.checks.nameless import require_no_likeness
 from step_defs.world import rules
 from step_defs.world.answers import Placement
 from step_defs.world.drafts import REFERENCE, is_reference, ordered, shown
@@ -64,7 +65,12 @@ def require_same_time(what: str, expected: datetime, got: datetime) -> None:
 
 
 def require_event_times(world: World, placement: Placement, order: Order) -> None:
-    """Creation is the time of the PENDING event, update that of the event of the status shown."""
+    """Creation is the time of the PENDING event, update that of the event of the status shown.
+
+    A server that tells no times has none to compare.
+    """
+    if not world.port.offers(Capability.TIMES):
+        return
     pending = world.await_status(placement, OrderStatus.PENDING).event
     latest = world.await_status(placement, order.status).event
     require_same_time("became PENDING", pending.occurred_at, order.created_at)
@@ -97,6 +103,9 @@ def require_own_identities(orders: Sequence[Order]) -> None:
 
 def require_no_trace(world: World, placement: Placement, seconds: float) -> None:
     """For so many seconds no event speaks of the rejected order, and then it is not listed."""
+    if not world.port.offers(Capability.REFERENCES):
+        require_no_likeness(world, placement, seconds)
+        return
     require_never_announced(world, placement, seconds)
     reference = placement.draft.get(REFERENCE)
     if is_reference(reference):
@@ -150,14 +159,22 @@ def require_unlisted(listed: Sequence[Order], reference: object) -> None:
         )
 
 
+def by_creation(order: Order) -> tuple[float, int]:
+    """What is less for an older order."""
+    return order.created_at.timestamp(), 0
+
+
 def require_listed(
-    listed: Sequence[Order], expected: Sequence[Placement], name_of: Callable[[str], str] = str
+    listed: Sequence[Order],
+    expected: Sequence[Placement],
+    name_of: Callable[[str], str] = str,
+    age: Callable[[Order], tuple[float, int]] = by_creation,
 ) -> None:
     """The list shows the expected orders, each once, oldest first, and nothing else.
 
-    `name_of` tells what to call an order of this identity.
+    `name_of` tells what to call an order of this identity, `age` what is less for an older one.
     """
-    wanted = sorted((each.order for each in expected), key=lambda order: order.created_at)
+    wanted = sorted((each.order for each in expected), key=age)
     if [order.order_id for order in listed] != [order.order_id for order in wanted]:
         raise ContractBroken(
             "The list has the wrong orders",
@@ -174,11 +191,13 @@ def _lacking(listed: Sequence[Order], wanted: Sequence[Order]) -> Rule | None:
 
 
 def require_named_oldest_first(
-    placements: Sequence[Placement], name_of: Callable[[str], str]
+    placements: Sequence[Placement],
+    name_of: Callable[[str], str] = str,
+    age: Callable[[Order], tuple[float, int]] = by_creation,
 ) -> None:
     """The author has named the orders in the sequence in which they were placed."""
     named = [each.order for each in placements]
-    oldest_first = sorted(named, key=lambda order: order.created_at)
+    oldest_first = sorted(named, key=age)
     if named != oldest_first:
         raise ScenarioWrong(
             "The orders of a list are named in another sequence than they have there",

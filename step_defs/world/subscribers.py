@@ -5,6 +5,7 @@ from collections.abc import Sequence, Set
 
 from bdd import Rule
 from driver import (
+    Capability,
     Hello,
     Life,
     OrderStatus,
@@ -21,6 +22,8 @@ Traders = tuple[str, ...]
 """Subscribers by their names; none for all of them."""
 
 CONTROL = "the control subscriber"
+TWIN = "the second control subscriber"
+"""Who receives the same as the control, where no numbers show that an event is missing."""
 
 
 class Subscribers:
@@ -103,6 +106,8 @@ class Subscribers:
         if self._controlled is not port:
             self._controlled = port
             self.subscribe(CONTROL, port)
+            if not port.offers(Capability.NUMBERING):
+                self.subscribe(TWIN, port)
         return self.control
 
     @property

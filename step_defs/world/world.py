@@ -8,9 +8,11 @@ from typing import TypeVar
 
 from driver import (
     Action,
+    Capability,
     Connect,
     Draft,
     LoggedRequest,
+    Order,
     OrderStatus,
     ReceivedEvent,
     Rejection,
@@ -21,7 +23,7 @@ from driver import (
 )
 from step_defs.world.answers import AnyAnswer, Placement, accepted
 from step_defs.world.cancels import ImmediateCancels
-from step_defs.world.drafts import draft, renewed, worded_for
+from step_defs.world.drafts import draft, renewed, unique_symbol, worded_for
 from step_defs.world.machine import Machine, knocking
 from step_defs.world.memory import Memory
 from step_defs.world.mismatches import ContractBroken, ScenarioWrong, contract_kept
@@ -239,6 +241,26 @@ class World(Memory):
         """What the order's execution took by the server's record, once it has been announced."""
         control, order_id = self.subscribers.control, placement.order.order_id
         return execution_seconds(control, order_id, self.promise.delay_deadline)
+
+    def age(self, order: Order) -> tuple[float, int]:
+        """What is less for an older order: when it was created, or else announced."""
+        if self.port.offers(Capability.TIMES):
+            return order.created_at.timestamp(), 0
+        announced = [each.event.order_id for each in self.subscribers.control.events]
+        known = order.order_id in announced
+        return 0.0, announced.index(order.order_id) if known else len(announced)
+
+    def own_symbol(self) -> str:
+        """A currency pair that nobody else trades, or any where there are only a few."""
+        return unique_symbol() if self.port.offers(Capability.ANY_SYMBOL) else "EURUSD"
+
+    def shown_in(self, answers: Sequence[AnyAnswer]) -> list[Order]:
+        """The orders that these answers show; only the scenario's own where pairs are shared."""
+        shown = super().shown_in(answers)
+        if self.port.offers(Capability.ANY_SYMBOL):
+            return shown
+        own = {each.order.order_id for each in self.placements if not each.rejected}
+        return [order for order in shown if order.order_id in own]
 
     def close(self) -> None:
         """Closes everything."""

@@ -127,7 +127,7 @@ def looked(step: StepDefinition, world: World, fixtures: dict[str, object]) -> b
 def test_a_then_step_leaves_what_the_scenario_knows_as_it_is(
     step: StepDefinition, own_servers: OwnServers
 ) -> None:
-    fixtures = {"own_servers": own_servers, "contract": TRADING}
+    fixtures = {"own_servers": own_servers, "contract": TRADING, "found": []}
     times_looked = 0
     for prepare in STAGES:
         with closing(fake_world()) as world:

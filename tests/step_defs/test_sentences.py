@@ -55,9 +55,9 @@ def test_a_time_is_more_than_nothing() -> None:
 
 def test_the_sequence_of_a_list_is_that_in_which_its_orders_are_named() -> None:
     first, second = placed("a", 1), placed("b", 2)
-    require_named_oldest_first([first, second], str)
+    require_named_oldest_first([first, second])
     with pytest.raises(ScenarioWrong, match="another sequence"):
-        require_named_oldest_first([second, first], str)
+        require_named_oldest_first([second, first])
 
 
 def test_a_share_is_one_of_all_orders() -> None:

@@ -40,6 +40,7 @@ def test_the_verdict_of_a_green_run(green: Run) -> None:
         "passed": 1,
         "failed": 0,
         "skipped": 0,
+        "not_offered": 0,
     }
 
 

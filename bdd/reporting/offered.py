@@ -1,0 +1,24 @@
+"""Scenarios about what the tested system does not offer: told apart from those that are skipped.
+
+`@needs_paging` says that a scenario needs something that not every system has. What can be needed
+is declared as `bdd_needs` in pytest.ini; the project answers `pytest_bdd_not_offered`.
+"""
+
+import pytest
+
+from bdd.language.tags import NEEDS
+from bdd.reporting.evidence import NOT_OFFERED
+from bdd.reporting.planned_record import blank_of_item
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Ends the scenario with the reason, before anything is prepared for it."""
+    blank = blank_of_item(item)
+    for tag in blank.tags if blank else ():
+        if tag.startswith(NEEDS):
+            reason = item.config.hook.pytest_bdd_not_offered(
+                config=item.config, needed=tag.removeprefix(NEEDS)
+            )
+            if reason is not None:
+                pytest.skip(f"{NOT_OFFERED}: {reason}")

@@ -1,0 +1,72 @@
+"""Scenarios about what is not offered are told apart from those that are skipped."""
+
+import json
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+FEATURE = """
+Feature: Lending
+  @needs_paper
+  Scenario: Newspapers
+    Given a step
+
+  Scenario Outline: <kind>
+    Given a step
+
+    Examples:
+      | kind  |
+      | Books |
+
+    @needs_films
+    Examples: Moving pictures
+      | kind  |
+      | Films |
+"""
+CONFTEST = """
+from pytest_bdd import given
+
+pytest_plugins = ["bdd.plugin"]
+
+
+@given("a step")
+def step(): ...
+
+
+def pytest_bdd_not_offered(config, needed):
+    return {"paper": None, "films": "films (the projector is broken)"}[needed]
+"""
+INI = "[pytest]\nbdd_needs =\n    paper: printed things\n    films: moving things\n"
+
+
+def prepare(pytester: pytest.Pytester, feature: str = FEATURE) -> None:
+    pytester.makeconftest(CONFTEST)
+    pytester.makeini(INI)
+    pytester.path.joinpath("all.feature").write_text(feature, encoding="utf-8")
+
+
+def test_what_is_not_offered_is_counted_apart_in_every_report(pytester: pytest.Pytester) -> None:
+    prepare(pytester)
+    options = ("--html=report.html", "--self-contained-html", "--alluredir=allure")
+    result = pytester.runpytest_inprocess("-p", "no:cacheprovider", "-rs", *options)
+    result.stdout.fnmatch_lines(
+        ["* Lending *2 passed, 1 not offered*", "*not offered: films (the projector is broken)*"]
+    )
+    assert result.ret == 0
+    page = (pytester.path / "report.html").read_text(encoding="utf-8")
+    assert "not offered: films (the projector is broken)" in page
+    results = [
+        json.loads(file.read_text(encoding="utf-8"))
+        for file in (pytester.path / "allure").glob("*-result.json")
+    ]
+    (absent,) = [each for each in results if each["status"] == "skipped"]
+    assert absent["statusDetails"]["message"].startswith("not offered: films")
+    categories = json.loads((pytester.path / "allure" / "categories.json").read_text("utf-8"))
+    assert {"not offered", "suite error"} <= {each["name"] for each in categories}
+
+
+def test_an_undeclared_need_is_a_mistake(pytester: pytest.Pytester) -> None:
+    prepare(pytester, FEATURE.replace("needs_paper", "needs_papers"))
+    result = pytester.runpytest_inprocess("-p", "no:cacheprovider", "--dry-run")
+    result.stdout.fnmatch_lines(["*nobody declared this tag*", "*meant: @needs_paper*"])

@@ -71,6 +71,7 @@ class EventRecorder:
                 self._address,
                 timeout=self._timeout,
                 header=self._request.headers,
+                suppress_origin=True,  # this is no page in a browser
                 sockopt=options,
                 http_no_proxy=["*"],
                 enable_multithread=True,

@@ -70,7 +70,9 @@ class Subscriber:
     def __init__(self, host: str) -> None:
         request = _CONTRACT.requests.subscribe()
         address = websocket_url(host) + request.path
-        self._socket = create_connection(address, timeout=_TIMEOUT, header=request.headers)
+        self._socket = create_connection(
+            address, timeout=_TIMEOUT, header=request.headers, suppress_origin=True
+        )
         self._stream = EventStream(_CONTRACT.frames)
         self._awaited: dict[str | None, AsyncResult] = {}
         while self._stream.hello is None:

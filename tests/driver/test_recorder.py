@@ -63,6 +63,14 @@ def following(stream: Stream, *, greet: bool = True) -> Iterator[EventRecorder]:
             recorder.close()
 
 
+def test_a_subscriber_names_no_page_that_it_comes_from() -> None:
+    stream = Stream()
+    with following(stream):
+        request = stream.connection.get(timeout=DEADLINE).request
+    assert request is not None
+    assert "Origin" not in request.headers
+
+
 def test_the_hello_confirms_the_subscription() -> None:
     with following(Stream()) as recorder:
         assert recorder.hello is not None

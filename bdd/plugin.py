@@ -11,6 +11,7 @@ ALLURE = ("bdd.reporting.allure",) if find_spec("allure_pytest") else ()
 
 pytest_plugins = (
     "bdd.language.tags",
+    "bdd.language.outcomes",
     "bdd.running.collection",
     "bdd.running.lines",
     "bdd.running.tag_expressions",

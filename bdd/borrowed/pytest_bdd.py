@@ -34,12 +34,13 @@ with explained("pytest-bdd", __name__, "reading and binding feature files"):
         StepNamePrefix,
         step_function_context_registry,
     )
-    from pytest_bdd.types import GIVEN, STEP_TYPE_BY_PARSER_KEYWORD
+    from pytest_bdd.types import GIVEN, STEP_TYPE_BY_PARSER_KEYWORD, THEN
 
 __all__ = [
     "EXAMPLE",
     "GIVEN",
     "STEP_TYPE_BY_PARSER_KEYWORD",
+    "THEN",
     "Background",
     "ExamplesTable",
     "Feature",

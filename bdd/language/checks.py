@@ -13,6 +13,7 @@ from bdd.borrowed.pytest_bdd import GherkinDocument
 from bdd.language.argument_checks import argument_problems
 from bdd.language.definitions import StepDefinition, definitions_of
 from bdd.language.document import Document, read
+from bdd.language.outcomes import outcome_problems
 from bdd.language.outlines import outline_problems
 from bdd.language.problems import Problem, shown, tell
 from bdd.language.prose import prose_problems
@@ -61,11 +62,18 @@ def _without_frames(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def check(
-    document: Document, name: str, definitions: Sequence[StepDefinition], tags: Sequence[str]
+    document: Document,
+    name: str,
+    definitions: Sequence[StepDefinition],
+    tags: Sequence[str],
+    *,
+    then_required: bool = True,
 ) -> CheckedFile:
     """Looks for every problem that can be found without running anything."""
     scenarios = placed_scenarios(document)
     of_steps = {problem for each in scenarios for problem in _of_steps(document, each, definitions)}
+    if then_required and not document.problems:  # else the Then may be what was not understood
+        of_steps |= {item for each in scenarios for item in outcome_problems(each, definitions)}
     own = {
         each.node.location.line: tuple(item for item in of_steps if item.line in each.lines)
         for each in scenarios
@@ -111,7 +119,8 @@ class Checker:
         if path not in self._checked:
             name = shown(path, self._config.rootpath)
             tags = declared_tags(self._config)
-            checked = check(read(path), name, self.definitions, tags)
+            then_required = self._config.getini("bdd_then_required")
+            checked = check(read(path), name, self.definitions, tags, then_required=then_required)
             frames = self._config.getoption("--frames")
             self._checked[path] = checked if frames else checked.without_frames()
         return self._checked[path]

@@ -35,7 +35,9 @@ Feature: Baskets
   Rule: Baskets can be emptied
     Scenario: Emptied
       Given an empty basket
+      Then the basket holds 0 leeks
   Rule: Baskets can be filled
     Scenario: Filled
       Given a basket with 3 leeks
+      Then the basket holds 3 leeks
 """

@@ -19,7 +19,7 @@ pytest_plugins = ["pytester"]
         (["features/rules.feature:999"], "rules.feature:999: there is no scenario at this line"),
         (
             ["features/rules.feature:999", "--dry-run"],
-            "rules.feature:999: there is no scenario at this line; they begin at 3, 6",
+            "rules.feature:999: there is no scenario at this line; they begin at 3, 7",
         ),
         (
             ["features", "-m", "smok and not slow"],

@@ -52,9 +52,9 @@ def test_a_line_in_a_scenario_means_the_scenario_and_leaves_other_files_whole(
     project.write(
         "features/rules.feature", RULES.replace("    Scenario: F", "    @slow\n    Scenario: F")
     )
-    tag_line = project.collected("features/rules.feature:6", "features/eating.feature")
+    tag_line = project.collected("features/rules.feature:7", "features/eating.feature")
     assert tag_line == ["features/rules.feature::Filled", "features/eating.feature::Eating"]
-    both = project.collected("features/rules.feature:4", "features/rules.feature:8")
+    both = project.collected("features/rules.feature:4", "features/rules.feature:10")
     assert both == ["features/rules.feature::Emptied", "features/rules.feature::Filled"]
 
 
@@ -63,18 +63,18 @@ def test_an_absolute_path_has_lines_too(project: Project) -> None:
     assert project.collected(f"{path}:4") == ["features/rules.feature::Emptied"]
 
 
-@pytest.mark.parametrize("line", [1, 5, 99])
+@pytest.mark.parametrize("line", [1, 6, 99])
 def test_a_line_outside_of_scenarios_is_an_error_that_names_theirs(
     project: Project, line: int
 ) -> None:
     project.write("features/rules.feature", RULES)
     result = project.run(f"features/rules.feature:{line}")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    expected = f"rules.feature:{line}: there is no scenario at this line; they begin at 3, 6"
+    expected = f"rules.feature:{line}: there is no scenario at this line; they begin at 3, 7"
     assert expected in result.stderr.str()
 
 
 def test_a_scenario_with_a_problem_can_be_asked_for_by_line(project: Project) -> None:
     project.write("features/eating.feature", RULES.replace("3 leeks", "three leeks"))
-    project.run("features/eating.feature:7").assert_outcomes(failed=1)
+    project.run("features/eating.feature:8").assert_outcomes(failed=1)
     project.run("features/eating.feature:4").assert_outcomes(passed=1, deselected=1)

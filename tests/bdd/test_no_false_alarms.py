@@ -7,7 +7,10 @@ import pytest
 from bdd.language.checks import check
 from bdd.language.definitions import StepDefinition
 from bdd.language.document import read
-from tests.bdd.conftest import CheckText
+from tests.bdd.conftest import CheckText, Project
+from tests.bdd.samples import GOOD
+
+pytest_plugins = ["pytester"]
 
 GERMAN = """\
 # language: de
@@ -104,3 +107,9 @@ def test_a_byte_order_mark_and_windows_lines_are_fine(
 def test_lines_are_those_that_editors_count(check_text: CheckText) -> None:
     text = "Feature: Baskets\n  Above\x0cand\x85below.\n\n  Scenario: Later\n"
     assert "basket.feature:4: the Scenario has no steps" in check_text(text).told()
+
+
+def test_a_project_may_do_without_then(project: Project) -> None:
+    project.write("features/eating.feature", GOOD.partition("    Then")[0])
+    project.run("--dry-run").stdout.fnmatch_lines(["features/eating.feature:2: *has no Then step*"])
+    project.run("--dry-run", "-o", "bdd_then_required=false").stdout.fnmatch_lines(["*no problem"])

@@ -26,7 +26,7 @@ STEPS = """
 import json, os, time, warnings
 from pathlib import Path
 import pytest
-from pytest_bdd import given
+from pytest_bdd import then
 
 HERE = Path(__file__).parent
 
@@ -40,34 +40,34 @@ def pytest_runtest_logreport(report):
     if report.failed:
         HERE.joinpath("failed").touch()
 
-@given("somebody works")
+@then("somebody works")
 def work(request):
     begun = time.monotonic()
     time.sleep(0.3)
     times = [request.node.name, begun, time.monotonic()]
     HERE.joinpath("log", request.node.name).write_text(json.dumps(times), encoding="utf-8")
 
-@given("two people meet")
+@then("two people meet")
 def meet(request):
     HERE.joinpath("met", request.node.name).touch()
     wait_until(lambda: len(list(HERE.glob("met/*"))) == 2)
 
-@given("somebody works until another one fails")
+@then("somebody works until another one fails")
 def work_on():
     wait_until(HERE.joinpath("failed").exists)
 
-@given("somebody finds the machine quiet")
+@then("somebody finds the machine quiet")
 def find_quiet(request, quiet_machine):
     HERE.joinpath("met", request.node.name).touch()
     wait_until(lambda: len(list(HERE.glob("met/*"))) == 2)
     with quiet_machine():
         work(request)
 
-@given("somebody dies")
+@then("somebody dies")
 def die():
     os._exit(1)
 
-@given("somebody fails")
+@then("somebody fails")
 def fail():
     wait_until(HERE.joinpath("begun").exists)
     raise AssertionError("failed on purpose")
@@ -77,12 +77,12 @@ def tidy():
     yield
     HERE.joinpath("tidied").touch()
 
-@given("somebody works for long")
+@then("somebody works for long")
 def work_for_long(tidy):
     HERE.joinpath("begun").touch()
     time.sleep(60)
 
-@given("somebody does not want to stop")
+@then("somebody does not want to stop")
 def go_on():
     HERE.joinpath("begun").touch()
     until = time.monotonic() + 60
@@ -92,7 +92,7 @@ def go_on():
         except KeyboardInterrupt:
             pass
 
-@given("somebody talks and warns")
+@then("somebody talks and warns")
 def talk(tmp_path):
     print("said aloud")
     warnings.warn("said as a warning")
@@ -104,7 +104,7 @@ def talk(tmp_path):
 def feature(**steps: str) -> str:
     """A feature with a scenario for each step; the one that is called Alone is tagged so."""
     scenarios = (
-        f"{'  @alone' if name == 'Alone' else ''}\n  Scenario: {name}\n    Given {step}\n"
+        f"{'  @alone' if name == 'Alone' else ''}\n  Scenario: {name}\n    Then {step}\n"
         for name, step in steps.items()
     )
     return "Feature: Work\n" + "".join(scenarios)

@@ -72,7 +72,11 @@ TRAPS = {
     ),
     "misspelt When": trap(GOOD, "When Ann", "Wehn Ann", (4, "meant: When Ann eats 1 cucumbers")),
     "steps without a scenario": trap(
-        RULES, "    Scenario: Filled\n", "", (5, "no scenario in this Rule")
+        RULES,
+        "    Scenario: Filled\n",
+        "",
+        (6, "no scenario in this Rule"),
+        (7, "no scenario begins above them"),
     ),
     "Examples without colon": trap(OUTLINE, "Examples:", "Examples", (6, "meant: Examples:")),
     "Rule without colon": trap(
@@ -121,10 +125,29 @@ TRAPS = {
         GOOD + GOOD.partition("\n")[2], ((6, "line 2 has a scenario of the same name"),)
     ),
     "one name in two Rules": trap(
-        RULES, "Filled", "Emptied", (6, "line 3 has a scenario of the same name")
+        RULES, "Filled", "Emptied", (7, "line 3 has a scenario of the same name")
     ),
     "a scenario without steps": Trap(
         GOOD + "  Scenario: Later\n", ((6, "the Scenario has no steps"),)
+    ),
+    "a scenario without a Then": Trap(
+        GOOD.partition("    Then")[0], ((2, "has no Then step, so nothing is looked at"),)
+    ),
+    "a scenario with only Given": Trap(
+        GOOD.partition("    When")[0] + "    And a basket with 1 leeks\n",
+        ((2, "has only Given steps: nothing happens"),),
+    ),
+    "a Then in the Background only": trap(
+        GOOD.partition("    Then")[0],
+        "  Scenario:",
+        "  Background:\n    Given an empty basket\n    Then the basket holds 0 leeks\n  Scenario:",
+        (5, "has no Then step"),
+    ),
+    "an Outline without a Then": trap(
+        OUTLINE.replace("Eating <eaten>", "Eating <eaten> <left>"),
+        "    Then the basket holds <left> cucumbers\n",
+        "",
+        (2, "the Scenario Outline has no Then step"),
     ),
     "a Background without steps": trap(
         GOOD, "  Scenario", "  Background:\n  Scenario", (2, "the Background has no steps")
@@ -181,8 +204,8 @@ TRAPS = {
         OUTLINE, "| 1     | 2    |", "| 1     |", (8, "different numbers of cells")
     ),
     "a scenario that slid under a Rule": Trap(
-        RULES + "  Scenario: Apart\n    Given an empty basket\n",
-        ((8, "belongs to the Rule of line 5, `Baskets can be filled`"),),
+        RULES + "  Scenario: Apart\n    Then the basket holds 0 leeks\n",
+        ((10, "belongs to the Rule of line 6, `Baskets can be filled`"),),
     ),
     "a tag with a typo": trap(GOOD, "  Scenario", "  @smok\n  Scenario", (2, "meant: @smoke")),
     "a tag with a typo above Examples": trap(

@@ -85,7 +85,7 @@ def borrow(shelf: Shelf, count: int) -> None:
     attach("POST /loans", f'{{"books": {count}, "reader": "Jürgen <b>"}}', "application/json")
 
 
-@when("the step code is wrong")
+@then("the step code is wrong")
 def wrong() -> None:
     raise KeyError("missing")
 
@@ -98,7 +98,7 @@ def draw() -> None:
     announce("Visitors", "hour  count\n9     12 €")
 
 
-@when("a notice says")
+@then("a notice says")
 def notice(docstring: str) -> None:
     attach("As sent", docstring)
 

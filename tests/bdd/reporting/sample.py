@@ -57,11 +57,12 @@ Feature: Lending <books> & "papers" for 5 €
 
     Scenario: A fault of the suite is no broken promise
       Given a shelf with 3 books
-      When the step code is wrong
+      Then the step code is wrong
 
     Scenario: A end-of-scenario check finds what no step looked at
       Given a shelf with 0 books
       When a reader borrows 1 books
+      Then the reader is happy
 
   Rule: Every row counts
 
@@ -96,7 +97,7 @@ OPENING = """Feature: Opening hours
   Scenario: A picture of the day
     Given a shelf with 1 books
     When the day is drawn
-    And a notice says
+    Then a notice says
       \"\"\"
       Open from 9 < to > 5
       \"\"\"

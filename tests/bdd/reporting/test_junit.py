@@ -10,7 +10,7 @@ def test_cases_point_at_the_line_of_the_feature(run: Run) -> None:
 
 def test_rows_of_an_outline_point_at_their_row(run: Run) -> None:
     case = run.cases["Borrowing <lent> of <stock>[stock=5, lent=5, left=1]"]
-    assert case.attrib["line"] == "45"
+    assert case.attrib["line"] == "46"
 
 
 def test_a_failure_has_one_line_and_the_whole_story(run: Run) -> None:

@@ -19,6 +19,7 @@ OF_THE_KIT = ["minimal", "rules", "backgrounds", "examples-tables", "data-tables
 STEPS = Path(__file__).with_name("kit_steps.py").read_text(encoding="utf-8")
 INI = """[pytest]
 addopts = --strict-config --strict-markers -p no:cacheprovider
+bdd_then_required = false
 bdd_tags =
     passing: of the kit
     failing: of the kit

@@ -10,10 +10,10 @@ FEATURE = """
 Feature: Lending
   @needs_paper
   Scenario: Newspapers
-    Given a step
+    Then a step
 
   Scenario Outline: <kind>
-    Given a step
+    Then a step
 
     Examples:
       | kind  |
@@ -25,12 +25,12 @@ Feature: Lending
       | Films |
 """
 CONFTEST = """
-from pytest_bdd import given
+from pytest_bdd import then
 
 pytest_plugins = ["bdd.plugin"]
 
 
-@given("a step")
+@then("a step")
 def step(): ...
 
 

@@ -23,6 +23,7 @@ def prepared():
 
 
 @given("a step")
+@then("a step")
 def step():
     attach("inside", "")
 
@@ -152,7 +153,7 @@ def statuses(record: ScenarioRecord) -> list[str]:
 
 
 def test_evidence_belongs_to_the_step_until_the_next_one(record: RecordOf) -> None:
-    found = record("clean", "Given a step", "Given a step")
+    found = record("clean", "Given a step", "Then a step")
     of_step = ["inside", "after the step"]
     assert titles(found) == [of_step, of_step, ["seen by the first"], []]
     assert record.exit_code == pytest.ExitCode.OK
@@ -166,10 +167,10 @@ def test_evidence_of_a_failure_belongs_to_the_failing_step(record: RecordOf) -> 
 
 
 def test_every_end_of_scenario_check_runs_and_fails_the_scenario(record: RecordOf) -> None:
-    found = record("unclean", "Given a step")
+    found = record("unclean", "Then a step")
     assert found.status == "failed"
     assert [(step.keyword, step.status) for step in found.steps] == [
-        ("Given", "passed"),
+        ("Then", "passed"),
         ("Finally", "failed"),
         ("Finally", "failed"),
     ]
@@ -184,14 +185,14 @@ def test_a_end_of_scenario_check_does_not_hide_the_first_failure(record: RecordO
 
 
 def test_of_a_group_each_exception_is_told_by_a_step(record: RecordOf) -> None:
-    found = record("twice", "Given a step")
+    found = record("twice", "Then a step")
     assert [failure.message for failure in found.all_failures] == ["one", "two"]
     assert statuses(found) == ["passed", "failed", "failed", "passed"]
     assert found.failures == ()
 
 
 def test_what_is_charged_to_the_run_fails_it_but_no_scenario(record: RecordOf) -> None:
-    found = record("charges", "Given a step")
+    found = record("charges", "Then a step")
     assert found.status == "passed"
     (charged,) = found.charged
     assert (charged.message, charged.feature, charged.rule) == ("of others", "F", "R")

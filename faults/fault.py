@@ -117,7 +117,7 @@ PATIENT = ScenarioSet(("order_events",), marks="slow")
 """Where something is waited for that happens rarely."""
 
 EVERYTHING = (
-    ScenarioSet((*_LIFE, *_EVENTS, *_REJECTIONS, "access")),
+    ScenarioSet((*_LIFE, *_EVENTS, *_REJECTIONS, "access", "what_is_offered")),
     *(PATIENT, TIMES, OWN_SERVER, SETTINGS),
     ScenarioSet(("malformed_requests", "listing_orders", "access"), marks="own_server"),
 )

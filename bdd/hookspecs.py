@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from bdd.language.faults import Fault
+
 
 def pytest_bdd_end_of_scenario_checks(
     request: pytest.FixtureRequest,
@@ -52,6 +54,15 @@ def pytest_bdd_not_offered(config: pytest.Config, needed: str) -> str | None:
 @pytest.hookspec(firstresult=True)
 def pytest_bdd_report_title(config: pytest.Config) -> str | None:
     """The title of the reports: the name of what is specified."""
+    raise NotImplementedError
+
+
+@pytest.hookspec(firstresult=True)
+def pytest_bdd_faults(config: pytest.Config) -> list[Fault] | None:
+    """The breaches that were tried on purpose, each with the scenarios that noticed it.
+
+    They stand beside the promises, in the report and on their page. None if nobody has tried any.
+    """
     raise NotImplementedError
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -9,12 +10,14 @@ from pathlib import Path
 from app.serving import serve
 from faults.catalogue import CATALOGUE
 from faults.proof import Finding, Proof, prove
-from faults.report import as_html, as_markdown, in_full, in_short
+from faults.report import as_html, as_json, as_markdown, in_full, in_short
 from faults.stability import repeat_runs
 from faults.trial import ROOT, try_out
 
 MARKDOWN = ROOT / "docs" / "faults.md"
 HTML = ROOT / "reports" / "faults.html"
+JSON = ROOT / "docs" / "faults.json"
+PROMISES = ROOT / "docs" / "promises.md"
 JOBS = 4 * (os.cpu_count() or 1)
 
 
@@ -72,12 +75,20 @@ def prove_all(jobs: int) -> int:
     begun = time.monotonic()
     findings, correct = prove(CATALOGUE.values(), jobs, _Progress(len(CATALOGUE)))
     proof = Proof(findings, correct, time.monotonic() - begun)
-    for path, text in ((MARKDOWN, as_markdown(proof)), (HTML, as_html(proof))):
+    tables = {MARKDOWN: as_markdown(proof), HTML: as_html(proof), JSON: as_json(proof)}
+    for path, text in tables.items():
         _write(path, text)
+    renew_promises()
     for alarm in proof.false_alarms:
         print(f"False alarm on the correct server: {alarm}")
-    print(f"{proof.summary}\n{MARKDOWN}\n{HTML}")
+    print(proof.summary, *tables, PROMISES, sep="\n")
     return 0 if proof.holds else 1
+
+
+def renew_promises() -> None:
+    """Writes the page that has the faults beside the promises."""
+    arguments = ["-m", "pytest", "features", "--promises-markdown", str(PROMISES)]
+    subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True)  # noqa: S603 - our own
 
 
 class _Progress:

@@ -1,12 +1,13 @@
-"""What the proof found, for people: the tables in Markdown and HTML, and one fault in full."""
+"""What the proof found: tables in Markdown and HTML, one fault in full, and data for programs."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import jinja2
 
 from faults.catalogue import GROUPS
-from faults.proof import Finding, Proof
+from faults.proof import Finding, Proof, without_row
 
 TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -42,6 +43,24 @@ def as_markdown(proof: Proof) -> str:
 def as_html(proof: Proof) -> str:
     """The tables as one self-contained page."""
     return _page("faults.html.jinja", proof)
+
+
+def as_json(proof: Proof) -> str:
+    """Which scenarios noticed each fault, by pytest's names without the values of a row."""
+    faults = [_noticed(finding) for finding in proof.findings]
+    return json.dumps({"faults": faults}, indent=1, ensure_ascii=False) + "\n"
+
+
+def _noticed(finding: Finding) -> dict[str, object]:
+    nodes = {node_of(failure.scenario) for failure in finding.trial.failures}
+    fault = finding.fault
+    return {"name": fault.name, "breaks": fault.breaks, "noticed_by": sorted(nodes)}
+
+
+def node_of(scenario: str) -> str:
+    """Pytest's name for a scenario, given as `file: name`, without the values of a row."""
+    file, _, name = without_row(scenario).partition(": ")
+    return f"features/{file}.feature::{name}"
 
 
 def in_short(finding: Finding) -> str:

@@ -1,11 +1,13 @@
 """What the reports say about the run, and what they show of each step and scenario."""
 
+import json
 import platform
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from bdd import attach
+from bdd import Fault, attach
 from step_defs.checks.end_of_scenario import require_invariants, tapes
 from step_defs.plugin import SERVER, WORLD
 from step_defs.servers.tested import ServerUnderTest, contract_of, promise_of
@@ -14,6 +16,7 @@ from step_defs.world.naming import legend, wording
 from step_defs.world.transcript import request_text, request_title
 
 SHOWN_IN_FULL = 10
+FAULTS = Path("docs", "faults.json")
 
 
 def pytest_bdd_report_title() -> str:
@@ -40,6 +43,15 @@ def pytest_bdd_report_environment(config: pytest.Config) -> dict[str, str]:
         "Python": platform.python_version(),
         "Platform": platform.platform(),
     }
+
+
+def pytest_bdd_faults(config: pytest.Config) -> list[Fault] | None:
+    """The faulty servers of the latest proof; an image of the suite is shipped without it."""
+    file = config.rootpath / FAULTS
+    if not file.exists():
+        return None
+    tried = json.loads(file.read_text(encoding="utf-8"))["faults"]
+    return [Fault(each["name"], each["breaks"], frozenset(each["noticed_by"])) for each in tried]
 
 
 def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:

@@ -14,7 +14,9 @@ import pytest
 from bdd.language.catalogue import as_markdown, as_text, count_uses
 from bdd.language.checks import CheckedFile, checker
 from bdd.language.editor import with_steps
-from bdd.language.problems import plural
+from bdd.language.problems import plural, shown
+from bdd.language.promises import promises_of
+from bdd.language.promises_page import as_markdown as promises_as_markdown
 from bdd.running.arguments import asked_features
 from bdd.running.selected import SelectedRun, selected_runs
 
@@ -33,6 +35,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--steps", action="store_true", help="show the catalogue of steps")
     group.addoption("--steps-markdown", metavar="FILE", help="write the catalogue of steps")
     group.addoption(
+        "--promises-markdown",
+        metavar="FILE",
+        help="write every Rule with its scenarios, and the faults that only these notice",
+    )
+    group.addoption(
         "--vscode-settings", metavar="FILE", help="write what VS Code has to know of the steps"
     )
 
@@ -46,6 +53,9 @@ def pytest_cmdline_main(config: pytest.Config) -> pytest.ExitCode | None:
         return _show_steps(config)
     if config.option.steps_markdown:
         return _write(config.option.steps_markdown, steps_markdown(config))
+    if config.option.promises_markdown:
+        path = Path(config.option.promises_markdown)
+        return _write(str(path), promises_markdown(config, path, asked_features(config)))
     if config.option.vscode_settings:
         path = Path(config.option.vscode_settings)
         return _write(str(path), vscode_settings(config, path))
@@ -55,6 +65,14 @@ def pytest_cmdline_main(config: pytest.Config) -> pytest.ExitCode | None:
 def steps_markdown(config: pytest.Config) -> str:
     """The catalogue of steps as a Markdown page."""
     return as_markdown(checker(config).definitions)
+
+
+def promises_markdown(config: pytest.Config, path: Path, features: Sequence[Path]) -> str:
+    """What these feature files promise as a Markdown page, which will be at `path`."""
+    page = (config.invocation_params.dir / path).resolve()
+    files = [checker(config).check(each) for each in features]
+    faults = config.hook.pytest_bdd_faults(config=config)
+    return promises_as_markdown(promises_of(files), faults, Path(shown(page, config.rootpath)))
 
 
 def vscode_settings(config: pytest.Config, path: Path) -> str:

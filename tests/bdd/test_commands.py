@@ -118,6 +118,19 @@ def test_the_catalogue_as_markdown_does_not_change_with_the_features(shop: Proje
     assert "](../steps.py#L" in before
 
 
+def test_the_promises_are_written_with_the_faults_that_the_project_knows(shop: Project) -> None:
+    shop.run("features", "--promises-markdown=promises.md")
+    without = shop.path.joinpath("promises.md").read_text(encoding="utf-8")
+    assert "[features/mixed.feature](features/mixed.feature)" in without
+    assert "fault" not in without
+    faults = '[Fault("rot", "Fruit keeps.", frozenset({"features/mixed.feature::Mixed"}))]'
+    hook = f"\n\ndef pytest_bdd_faults():\n    from bdd import Fault\n    return {faults}\n"
+    steps = shop.path.joinpath("steps.py").read_text(encoding="utf-8")
+    shop.write("steps.py", steps + hook)
+    shop.run("features", "--promises-markdown=promises.md")
+    assert "Fruit keeps. (`rot`)" in shop.path.joinpath("promises.md").read_text(encoding="utf-8")
+
+
 def test_the_editor_learns_every_placeholder_and_keeps_its_other_settings(shop: Project) -> None:
     shop.write("settings.json", '{"editor.tabSize": 2, "cucumber.glue": ["old.py"]}')
     shop.run("--vscode-settings=settings.json")

@@ -20,7 +20,7 @@ WORDS = Vocabulary(PRICE, SIZE)
 
 
 def test_the_face_of_the_package() -> None:
-    names = ["Mismatch", "PlaceholderType", "Rule", "Vocabulary", "announce", "attach"]
+    names = ["Fault", "Mismatch", "PlaceholderType", "Rule", "Vocabulary", "announce", "attach"]
     assert bdd.__all__ == [*names, "charge_run"]
     assert all(hasattr(bdd, name) for name in bdd.__all__)
 

@@ -1,11 +1,12 @@
 """The tables for people."""
 
+import json
 import re
 
 from faults.__main__ import MARKDOWN
 from faults.catalogue import CATALOGUE
 from faults.proof import Finding, Proof, Verdict
-from faults.report import as_html, as_markdown, in_full, in_short, scenario_rows
+from faults.report import as_html, as_json, as_markdown, in_full, in_short, scenario_rows
 from faults.trial import Failure, Trial
 from tests.faults.samples import (
     FAULT,
@@ -51,6 +52,22 @@ def test_a_scenario_is_judged_by_its_rarest_fault() -> None:
         ("placing: Nothing is bought", 1, "zero-accepted"),
         ("listing: Lists are full", 0, ""),
     ]
+
+
+def test_programs_learn_which_scenarios_noticed_each_fault() -> None:
+    data = json.loads(as_json(proof_of(finding(RIGHT, OTHER_ROW, UNRELATED))))
+    assert data == {
+        "faults": [
+            {
+                "name": "zero-accepted",
+                "breaks": "A quantity is greater than 0.",
+                "noticed_by": [
+                    "features/listing.feature::Lists are full",
+                    "features/placing.feature::Nothing is bought",
+                ],
+            }
+        ]
+    }
 
 
 def test_one_fault_in_short_shows_what_tells_most() -> None:

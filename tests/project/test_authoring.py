@@ -7,15 +7,23 @@ import pytest
 
 from bdd.language.checks import checker
 from bdd.language.language_service import missing, opinion
-from bdd.running.commands import steps_markdown, vscode_settings
+from bdd.running.commands import promises_markdown, steps_markdown, vscode_settings
 
 SETTINGS = Path(".vscode", "settings.json")
 STEPS = Path("docs", "steps.md")
+PROMISES = Path("docs", "promises.md")
 
 
 def test_the_catalogue_is_that_of_the_step_definitions(pytestconfig: pytest.Config) -> None:
     written = pytestconfig.rootpath.joinpath(STEPS).read_text(encoding="utf-8")
     assert written == steps_markdown(pytestconfig), f"run: pytest --steps-markdown {STEPS}"
+
+
+def test_the_page_of_promises_is_that_of_the_features(pytestconfig: pytest.Config) -> None:
+    root = pytestconfig.rootpath
+    page = promises_markdown(pytestconfig, root / PROMISES, sorted(root.glob("features/*.feature")))
+    written = root.joinpath(PROMISES).read_text(encoding="utf-8")
+    assert written == page, f"run: pytest features --promises-markdown {PROMISES}"
 
 
 def test_the_editor_knows_the_placeholders_of_all_steps(pytestconfig: pytest.Config) -> None:

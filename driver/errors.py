@@ -65,13 +65,17 @@ class ContractViolation(DriverError):
     """An answer or a frame does not have the form that the contract promises.
 
     `where` names the answer or frame, `findings` says each thing wrong with it, and `text` is
-    what the server sent. `part` tells what kind of message it was.
+    what the server sent. `part` tells what kind of message it was; `only_quantities` says that all
+    of it is right but for the way in which quantities are written.
     """
 
     part: Part
 
-    def __init__(self, where: str, findings: tuple[str, ...], text: str) -> None:
+    def __init__(
+        self, where: str, findings: tuple[str, ...], text: str, *, only_quantities: bool = False
+    ) -> None:
         self.part = Part.EVENT
+        self.only_quantities = only_quantities
         self.where = where
         self.findings = findings
         self.text = text

@@ -5,12 +5,13 @@ from functools import partial
 from driver import OrderStatus
 from step_defs.checks.listings import (
     require_filtered,
+    require_list,
     require_listed_as_viewed,
     require_page_sizes,
     require_pages,
     require_same_pages,
 )
-from step_defs.checks.orders import require_listed, require_named_oldest_first
+from step_defs.checks.orders import require_named_oldest_first
 from step_defs.phrases import given, then, when
 from step_defs.phrases.queries import Change, Query
 from step_defs.world.selection import Selection
@@ -71,7 +72,7 @@ def list_shows(world: World, orders: Selection) -> None:
     expected = world.select(orders)
     if orders.names:
         require_named_oldest_first(expected, world.name_of, world.age)
-    require_listed(world.listed, expected, world.name_of, world.age)
+    require_list(world, expected)
 
 
 @then("the list is empty")

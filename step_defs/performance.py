@@ -7,7 +7,8 @@ from step_defs.checks.bursts import require_all_executed, require_spread
 from step_defs.checks.executions import executions, measured_burst, require_executed_within
 from step_defs.checks.limits import Figure, require_not_sooner, share
 from step_defs.phrases import then, when
-from step_defs.world.mismatches import ScenarioWrong
+from step_defs.world import rules
+from step_defs.world.mismatches import ScenarioWrong, about
 from step_defs.world.spans import measured
 from step_defs.world.world import World
 
@@ -35,7 +36,7 @@ def all_are_executed(world: World) -> None:
             expected="a step before it that places a burst of orders",
             got="no burst in this scenario yet",
         )
-    require_all_executed(world.burst)
+    require_all_executed(world, world.burst)
 
 
 @then("the {figure:Figure} execution delay is at most {duration:Duration}")
@@ -67,7 +68,8 @@ def share_is_executed(
 @then("no order is executed sooner than {duration:Duration} after its acceptance")
 def none_is_executed_sooner(world: World, duration: float) -> None:
     """No order of the scenario, or of its burst, has a shorter execution delay."""
-    require_not_sooner("execution delay", executions(world), world.promise.limit(duration))
+    with about(rules.RANDOM_EXECUTION):
+        require_not_sooner("execution delay", executions(world), world.promise.limit(duration))
 
 
 @then("the execution delays are spread evenly over the promised range")

@@ -51,8 +51,8 @@ def follow_from(world: World, name: str, position: str | None) -> None:
 @when("{name:Name} {conduct:Conduct}")
 def behave(world: World, name: str, conduct: Conduct) -> None:
     """The subscriber disconnects or misbehaves."""
-    world.subscribers.expect_disconnection(world.subscribers.named(name))
-    conduct(world.subscribers.raw(name))
+    world.subscribers.begin_conduct(name, conduct.promise)
+    conduct.act(world.subscribers.raw(name))
 
 
 @then("a {first:Status} event arrives before {second:Status}")

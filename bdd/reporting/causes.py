@@ -5,12 +5,15 @@ so few causes are chosen that every failed scenario noticed one of them.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bdd.reporting.evidence import Attachment, Failure, ScenarioRecord, StepRecord
 
 LINES = 6
+LUCK = 0.25
+"""Scenarios that might have noticed a broken promise, as well as held, had there been more."""
 
 
 @dataclass(frozen=True)
@@ -90,19 +93,24 @@ class Cause:
 
 
 def causes_of(records: Iterable[ScenarioRecord]) -> list[Cause]:
-    """The causes, most direct first: the one that most failed scenarios noticed.
+    """The causes, most direct first.
 
-    Each further one is needed to explain scenarios that noticed none before.
+    A cause weighs as much as the failed scenarios that it explains, and the more the larger the
+    part is, of the scenarios about its promise, that noticed it: what follows from it breaks many
+    promises a little. Each further one is needed to explain scenarios that noticed none before.
     """
+    records = tuple(records)
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in _findings(records):
         groups.setdefault(finding.key, []).append(finding)
+    about = Counter((each.feature, each.rule) for each in records if each.status != "skipped")
+    shares = {key: _share(group, about[key[:2]]) for key, group in groups.items()}
     unexplained = {name for group in groups.values() for name in _names(group)}
     chosen: list[list[Finding]] = []
     while unexplained:
-        best = max(groups.values(), key=lambda group: _weight(group, unexplained))
-        chosen.append(best)
-        unexplained -= _names(best)
+        best = max(groups, key=lambda key: _weight(groups[key], unexplained, shares[key]))
+        chosen.append(groups[best])
+        unexplained -= _names(groups[best])
     charged = [each for each in groups.values() if each not in chosen and not _names(each)]
     chosen += charged
     rest = [each for each in groups.values() if each not in chosen]
@@ -124,10 +132,19 @@ def _names(group: Iterable[Finding]) -> set[str]:
     return {each.noticed_by.nodeid for each in group if not each.is_of_the_run}
 
 
-def _weight(group: Sequence[Finding], unexplained: set[str]) -> tuple[int, bool, bool]:
-    """How many scenarios it explains, whether a check named the promise, and one is about it."""
+def _share(group: Sequence[Finding], about: int) -> float:
+    """The part that noticed it, of so many scenarios `about` the promise.
+
+    Those that held may have been lucky, and there may be none: it is never 0 and never all.
+    """
+    noticed = {each.noticed_by.nodeid for each in group if each.is_at_home}
+    return (len(noticed) + LUCK) / (about + 2 * LUCK)
+
+
+def _weight(group: Sequence[Finding], unexplained: set[str], share: float) -> tuple[float, bool]:
+    """How many scenarios it explains, by the `share`, and whether a check named the promise."""
     named = any(each.failure.rule for each in group)
-    return len(_names(group) & unexplained), named, any(each.is_at_home for each in group)
+    return len(_names(group) & unexplained) * share, named
 
 
 def _cause(

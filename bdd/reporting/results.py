@@ -56,6 +56,7 @@ class Results:
         self._config = config
         self._start = time.monotonic()
         self._order: dict[str, int] = {}
+        self._causes: list[Cause] | None = None
 
     @property
     def seconds(self) -> float:
@@ -95,8 +96,11 @@ class Results:
 
     @property
     def causes(self) -> list[Cause]:
-        """Why the run failed, most direct first; empty if it did not."""
-        return causes_of(record for feature in self.features() for record in feature.scenarios)
+        """Why the run failed, most direct first, found out once; empty if it did not."""
+        if self._causes is None:
+            features = self.features()
+            self._causes = causes_of(record for each in features for record in each.scenarios)
+        return self._causes
 
     def slowest(self, count: int) -> list[ScenarioRecord]:
         """The scenarios that took longest, the slowest first."""
@@ -114,6 +118,7 @@ class Results:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keeps the newest record of each scenario."""
+        self._causes = None
         if is_crash(report) and is_feature(report.nodeid):
             blank = blank_of_nodeid(report.nodeid, self._config)
             failure = Failure(CRASHED, broken=True)

@@ -7,9 +7,13 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from driver.contract.terms import Terms
 from driver.vocabulary import Capability
+
+QUANTITY = "quantity"
+"""What pydantic calls the mistake of a quantity that is written in another way."""
 
 _RFC3339_MICROSECONDS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
@@ -48,13 +52,15 @@ _TIMES = {
 
 def _plain_decimal(value: object) -> Decimal:
     if not isinstance(value, str) or not _PLAIN_DECIMAL.fullmatch(value):
-        raise ValueError("must be a string with a plain decimal, without trailing zeros")
+        raise PydanticCustomError(
+            QUANTITY, "must be a string with a plain decimal, without trailing zeros"
+        )
     return Decimal(value)
 
 
 def _number(value: object) -> Decimal:
     if not isinstance(value, int | float) or isinstance(value, bool):
-        raise ValueError("must be a number")
+        raise PydanticCustomError(QUANTITY, "must be a number")
     number = Decimal(str(value))
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
 

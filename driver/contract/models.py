@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 
-from driver.contract.forms import SENTENCE, forms
+from driver.contract.forms import QUANTITY, SENTENCE, forms
 from driver.contract.offered import offered
 from driver.contract.shapes import STRICT, flat, shape
 from driver.contract.terms import Terms
@@ -112,12 +112,14 @@ def read(reader: TypeAdapter[Any], text: str | bytes, where: str) -> Any:
     try:
         return reader.validate_json(text)
     except ValidationError as error:
+        found = error.errors(include_url=False)
         findings = tuple(
-            f"{'.'.join(str(part) for part in finding['loc']) or 'the whole'}: {finding['msg']}"
-            for finding in error.errors(include_url=False)
+            f"{'.'.join(str(part) for part in each['loc']) or 'the whole'}: {each['msg']}"
+            for each in found
         )
         shown = text if isinstance(text, str) else text.decode(errors="replace")
-        raise ContractViolation(where, findings, shown) from None
+        only_quantities = all(each["type"] == QUANTITY for each in found)
+        raise ContractViolation(where, findings, shown, only_quantities=only_quantities) from None
 
 
 def _page(terms: Terms, order: Any) -> Any:

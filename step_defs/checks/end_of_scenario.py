@@ -16,11 +16,12 @@ from step_defs.checks.invariants import (
     times_in_disorder,
     untimed,
 )
-from step_defs.checks.orders import events_of_rejected
+from step_defs.checks.orders import events_of_rejected, shared_ids
 from step_defs.checks.unnumbered import differences, require_told_as_shown
 from step_defs.world import rules
 from step_defs.world.drafts import REFERENCE
 from step_defs.world.mismatches import EventsWrong, told
+from step_defs.world.naming import order_names
 from step_defs.world.transcript import events_received
 from step_defs.world.world import World
 
@@ -40,7 +41,7 @@ def require_invariants(world: World) -> None:
     broken = [
         *_broken(each for each in found if each.order_id in own),
         *_told_otherwise(world),
-        *_unreadable(world.subscribers.subscriptions),
+        *_unreadable(world),
         *_disconnected(world),
     ]
     if broken:
@@ -49,11 +50,9 @@ def require_invariants(world: World) -> None:
 
 def tapes(world: World) -> list[tuple[str, str]]:
     """What each subscriber received, for the report: a title and a text for each."""
+    own = {None, *order_names(world)}
     return [
-        (
-            f"Events that {name} received",
-            events_received(recorder, world.own_order_ids, world.start),
-        )
+        (f"Events that {name} received", events_received(recorder, own, world.start))
         for name, recorder in world.subscribers.connections
     ]
 
@@ -88,6 +87,14 @@ def _of_one(
 
 
 def _announced_rejections(world: World) -> Iterator[Finding]:
+    """Events with a reference of the scenario's that are about none of its orders.
+
+    Where orders share an ID, nobody can tell whose event it is.
+    """
+    if shared := shared_ids([each.order for each in world.placements if not each.rejected]):
+        lines = (f"{count} orders have the ID {order_id}" for order_id, count in shared.items())
+        yield from (Finding(rules.OWN_ID, "Orders share an ID", line) for line in lines)
+        return
     for recorder in world.subscribers.subscriptions:
         for event in events_of_rejected(world, recorder):
             of_rejected = _is_of_rejected(world, event)
@@ -102,7 +109,7 @@ def _announced_rejections(world: World) -> Iterator[Finding]:
 
 def _is_of_rejected(world: World, event: OrderEvent) -> bool:
     same = [each for each in world.placements if each.draft.get(REFERENCE) == event.reference]
-    return all(each.rejected for each in same)
+    return any(each.rejected for each in same)
 
 
 def _broken(found: Iterable[Finding]) -> Iterator[EventsWrong]:
@@ -133,10 +140,17 @@ def _told_otherwise(world: World) -> Iterator[Mismatch]:
             yield mismatch
 
 
-def _unreadable(subscriptions: Sequence[Subscription]) -> Iterator[Mismatch]:
-    violations = [each for subscription in subscriptions for each in subscription.violations]
-    for violation in violations[:1]:
-        yield told(violation)
+def _unreadable(world: World) -> Iterator[Mismatch]:
+    """The first frame that breaks the contract.
+
+    If only subscribers that have sent something receive such frames, these are the answers to it.
+    """
+    subscribers = world.subscribers
+    unreadable = [each for each in subscribers.subscriptions if each.violations]
+    conducted = {each.subscription for each in subscribers.conducts}
+    for subscription in unreadable[:1]:
+        is_answered = conducted.issuperset(unreadable)
+        yield told(subscription.violations[0], rules.MESSAGES_IGNORED if is_answered else None)
 
 
 def _disconnected(world: World) -> Iterator[EventsWrong]:

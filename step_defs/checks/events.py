@@ -10,9 +10,11 @@ from driver import (
     RawSubscription,
     Subscription,
 )
+from step_defs.checks.invariants import rule_against
 from step_defs.world import rules
 from step_defs.world.answers import Placement
 from step_defs.world.mismatches import EventsWrong, ScenarioWrong
+from step_defs.world.second_look import looked_into
 from step_defs.world.subscribers import await_status, hello_of
 from step_defs.world.transcript import lines_about
 from step_defs.world.world import World
@@ -36,10 +38,15 @@ def require_statuses(
     try:
         _require_statuses(world, recorder, order, expected, before)
     except EventsWrong as wrong:
-        control = world.subscribers.control
-        if recorder is not control and _statuses([control], order) == list(expected):
+        if recorder is not world.subscribers.control and _control_is_told(world, order, expected):
             wrong.rule = None
         raise
+
+
+def _control_is_told(world: World, order: Order, expected: Sequence[OrderStatus]) -> bool:
+    control = world.subscribers.control
+    control.wait_for_status(order.order_id, expected[-1], world.promise.delay_deadline)
+    return _statuses([control], order) == list(expected)
 
 
 def _require_statuses(
@@ -50,16 +57,16 @@ def _require_statuses(
     before: Sequence[Subscription],
 ) -> None:
     if expected[-1] not in _statuses(before, order):
-        await_status(recorder, order.order_id, expected[-1], world.promise.delay_deadline)
+        with looked_into(world.subscribers, recorder, world.port, order.order_id):
+            await_status(recorder, order.order_id, expected[-1], world.promise.delay_deadline)
     statuses = _statuses([*before, recorder], order)
     if statuses != list(expected):
-        both = {OrderStatus.EXECUTED, OrderStatus.CANCELLED} <= set(statuses)
         raise EventsWrong(
             "The events for the order are not as expected",
             expected=f"{', then '.join(map(str, expected))} for "
             f"{world.subscribers.called(recorder)}",
             got=lines_about(recorder, order.order_id),
-            rule=rules.NEVER_BOTH if both else rules.STATUS_SEQUENCE,
+            rule=rule_against(statuses),
         )
 
 
@@ -68,8 +75,9 @@ def _statuses(connections: Sequence[Subscription], order: Order) -> list[OrderSt
     return [received.event.status for received in events]
 
 
-def await_end(recorder: Subscription, order: Order, seconds: float) -> None:
-    """Waits until the order has been announced with a final status."""
+def await_end(world: World, order: Order) -> None:
+    """Waits until the order has been announced to the control with a final status."""
+    recorder, seconds = world.subscribers.control, world.promise.delay_deadline
 
     def ended() -> bool:
         return any(
@@ -77,20 +85,21 @@ def await_end(recorder: Subscription, order: Order, seconds: float) -> None:
             for each in recorder.events_of(order.order_id)
         )
 
-    if not recorder.wait(ended, seconds):
-        raise EventsWrong(
-            "No final status of the order was announced",
-            expected=f"EXECUTED or CANCELLED within {seconds:g} seconds",
-            got=lines_about(recorder, order.order_id),
-            rule=rules.ORDER_EXECUTED,
-        )
+    with looked_into(world.subscribers, recorder, world.port, order.order_id):
+        if not recorder.wait(ended, seconds):
+            raise EventsWrong(
+                "No final status of the order was announced",
+                expected=f"EXECUTED or CANCELLED within {seconds:g} seconds",
+                got=lines_about(recorder, order.order_id),
+                rule=rules.ORDER_EXECUTED,
+            )
 
 
 def require_silence(world: World, placements: Sequence[Placement], seconds: float) -> None:
     """Nothing more arrives about the orders, when they are at their end, for so many seconds."""
     orders = [each.order for each in placements]
     for order in orders:
-        await_end(world.subscribers.control, order, world.promise.delay_deadline)
+        await_end(world, order)
     _require_no_more(world.subscribers.control, orders, seconds)
 
 
@@ -116,11 +125,9 @@ def _require_no_more(recorder: Subscription, orders: Sequence[Order], seconds: f
 
 def _further(recorder: Subscription, order_ids: Sequence[str]) -> Rule:
     """Whose promise an event breaks that comes after the end of these orders."""
-    both = {OrderStatus.EXECUTED, OrderStatus.CANCELLED}
-    for order_id in order_ids:
-        if both <= {each.event.status for each in recorder.events_of(order_id)}:
-            return rules.NEVER_BOTH
-    return rules.STATUS_SEQUENCE
+    lives = ([each.event.status for each in recorder.events_of(one)] for one in order_ids)
+    found = [rule_against(each) for each in lives]
+    return next((each for each in found if each != rules.STATUS_SEQUENCE), rules.STATUS_SEQUENCE)
 
 
 def require_not_told(

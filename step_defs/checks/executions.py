@@ -9,9 +9,10 @@ import perf
 from driver import Contract, OrderStatus
 from perf import BurstRecord, OrderRecord
 from step_defs.checks.limits import LONGEST, Figure, record_error, require_within
+from step_defs.world import rules
 from step_defs.world.answers import Placement
 from step_defs.world.drafts import renewed
-from step_defs.world.mismatches import TimeWrong
+from step_defs.world.mismatches import TimeWrong, about
 from step_defs.world.spans import Span
 from step_defs.world.world import World
 
@@ -68,6 +69,7 @@ def measured_again(world: World, contract: Contract) -> list[Span]:
             "The times in the events are not those at which the events arrived",
             expected="execution delays as the client sees them",
             got=error,
+            rule=rules.EVENT_TIME,
         )
     return spans
 
@@ -95,7 +97,8 @@ def require_becomes_within(
 ) -> None:
     """EXECUTED comes in time after the acceptance, another status after the latest request."""
     if status is OrderStatus.EXECUTED:
-        require_executed_within(world, contract, of_orders(world, placements), limit)
+        with about(rules.ORDER_EXECUTED):
+            require_executed_within(world, contract, of_orders(world, placements), limit)
         return
     sent = max(answer.sent for answer in world.answers)
     came = [world.await_status(each, status).received for each in placements]

@@ -81,13 +81,26 @@ def illegal_transitions(events: Sequence[OrderEvent]) -> Iterator[Finding]:
         yield from _wrong_previous_status(event)
 
 
+def rule_against(statuses: Sequence[OrderStatus]) -> Rule:
+    """The promise that is broken by so many statuses of one order, in this sequence."""
+    ends = [each for each in statuses if each is not OrderStatus.PENDING]
+    if len(set(ends)) < len(_BOTH):
+        return rules.STATUS_SEQUENCE
+    executed_first = ends[0] is OrderStatus.EXECUTED
+    return rules.ONLY_PENDING_CANCELLED if executed_first else rules.NEVER_BOTH
+
+
+_BOTH = {
+    rules.NEVER_BOTH: "A cancelled order was executed",
+    rules.ONLY_PENDING_CANCELLED: "An executed order was cancelled",
+}
+
+
 def _illegal(event: OrderEvent, before: OrderStatus) -> Finding:
-    both = {before, event.status} == {OrderStatus.EXECUTED, OrderStatus.CANCELLED}
+    rule = rule_against([before, event.status])
     return Finding(
-        rules.NEVER_BOTH if both else rules.STATUS_SEQUENCE,
-        "An order was both executed and cancelled"
-        if both
-        else "The statuses of an order came in the wrong order",
+        rule,
+        _BOTH.get(rule, "The statuses of an order came in the wrong order"),
         f"order {event.order_id} became {event.status} after {before}",
         event.order_id,
     )

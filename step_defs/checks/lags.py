@@ -9,6 +9,7 @@ from step_defs.world import rules
 from step_defs.world.answers import AnyAnswer, Placement
 from step_defs.world.drafts import renewed
 from step_defs.world.mismatches import ScenarioWrong, about
+from step_defs.world.second_look import looked_into
 from step_defs.world.spans import Span
 from step_defs.world.subscribers import await_status
 from step_defs.world.world import World
@@ -111,4 +112,6 @@ def event_of(
 ) -> ReceivedEvent:
     """The event that gives the order this status, as this subscriber received it."""
     seconds = world.promise.delay_deadline
-    return await_status(recorder, placement.order.order_id, status, seconds)
+    order_id = placement.order.order_id
+    with looked_into(world.subscribers, recorder, world.port, order_id):
+        return await_status(recorder, order_id, status, seconds)

@@ -3,12 +3,14 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from driver import Capability, Order, OrderPage, OrderStatus
+from bdd import Mismatch
+from driver import Action, Capability, Order, OrderPage, OrderStatus
 from step_defs.checks.events import await_end
-from step_defs.checks.orders import by_creation
+from step_defs.checks.orders import by_creation, require_listed
 from step_defs.world import rules
 from step_defs.world.answers import AnyAnswer, Placement
 from step_defs.world.mismatches import ContractBroken
@@ -17,6 +19,31 @@ from step_defs.world.world import World
 
 CLOCK_ERROR = 0.02
 """Seconds by which `clock_offset` may be wrong: the fastest event's time on its way."""
+
+
+LOOKS = 3
+"""How often a list with the wrong orders is looked at again: one that comes right was outdated."""
+
+
+def require_list(world: World, expected: Sequence[Placement]) -> None:
+    """The latest list has the expected orders, oldest first, and nothing else."""
+    try:
+        require_listed(world.listed, expected, world.name_of, world.age)
+    except ContractBroken as wrong:
+        was_list = all(each.action is Action.LIST for each in world.answers)
+        if was_list and _comes_right(world, expected):
+            wrong.rule = rules.LIST_FRESH
+            wrong.got += "\nand the right orders a moment later"
+        raise
+
+
+def _comes_right(world: World, expected: Sequence[Placement]) -> bool:
+    calls = [*world.again()][:1] * LOOKS
+    with suppress(Mismatch):
+        latest = world.ask(calls, over=world.promise.delay_deadline)[-1:]
+        require_listed(world.shown_in(latest), expected, age=world.age)
+        return True
+    return False
 
 
 def require_page_sizes(sizes: Sequence[int], expected: Sequence[int]) -> None:
@@ -84,7 +111,7 @@ def require_listed_as_viewed(world: World, placement: Placement) -> None:
 def require_filtered(world: World, status: OrderStatus) -> None:
     """Each list shows only orders of the status, and all that had it from request to answer."""
     for placement in world.placements:
-        await_end(world.subscribers.control, placement.order, world.promise.delay_deadline)
+        await_end(world, placement.order)
     offset = clock_offset(world.subscribers.control)
     for answer, page in zip(world.answers, world.pages, strict=True):
         listed = page.orders

@@ -53,28 +53,33 @@ def require_newly_pending(order: Order) -> None:
     require_same_time("became PENDING", order.created_at, order.updated_at)
 
 
-def require_same_time(what: str, expected: datetime, got: datetime) -> None:
+def require_same_time(
+    what: str, expected: datetime, got: datetime, rule: Rule = rules.EVENT_TIME
+) -> None:
     """Two places tell the same time of one thing, to the microsecond."""
     if got != expected:
         raise ContractBroken(
             f"Two different times are given at which the order {what}",
             expected=expected.isoformat(),
             got=got.isoformat(),
-            rule=rules.EVENT_TIME,
+            rule=rule,
         )
 
 
 def require_event_times(world: World, placement: Placement, order: Order) -> None:
     """Creation is the time of the PENDING event, update that of the event of the status shown.
 
-    A server that tells no times has none to compare.
+    A cancelled order that was updated later is not as it was cancelled. A server that tells no
+    times has none to compare.
     """
     if not world.port.offers(Capability.TIMES):
         return
     pending = world.await_status(placement, OrderStatus.PENDING).event
     latest = world.await_status(placement, order.status).event
     require_same_time("became PENDING", pending.occurred_at, order.created_at)
-    require_same_time(f"became {order.status}", latest.occurred_at, order.updated_at)
+    touched = order.status is OrderStatus.CANCELLED and order.updated_at > latest.occurred_at
+    rule = rules.CANCELLED_FOR_GOOD if touched else rules.EVENT_TIME
+    require_same_time(f"became {order.status}", latest.occurred_at, order.updated_at, rule)
 
 
 Content = Callable[[World, Placement, Order], None]
@@ -87,18 +92,19 @@ CONTENTS: dict[str, Content] = {
 
 def require_own_identities(orders: Sequence[Order]) -> None:
     """No two orders have the same identity."""
-    repeated = {
-        order_id: count
-        for order_id, count in Counter(order.order_id for order in orders).items()
-        if count > 1
-    }
-    if repeated:
+    if shared := shared_ids(orders):
         raise ContractBroken(
             "Orders share an ID",
             expected="a different ID for each order",
-            got=repeated,
+            got=shared,
             rule=rules.OWN_ID,
         )
+
+
+def shared_ids(orders: Sequence[Order]) -> dict[str, int]:
+    """The IDs that several orders have, and how many."""
+    counts = Counter(order.order_id for order in orders)
+    return {order_id: count for order_id, count in counts.items() if count > 1}
 
 
 def require_no_trace(world: World, placement: Placement, seconds: float) -> None:

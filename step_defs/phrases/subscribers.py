@@ -1,21 +1,33 @@
 """What subscribers may do, where a replay begins, and why the server disconnects somebody."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from bdd import PlaceholderType
+from bdd import PlaceholderType, Rule
 from driver import DisconnectReason, RawSubscription
 from step_defs.phrases.reading import QUOTED, THE_REST, choice, phrase, quoted
+from step_defs.world import rules
 
-Conduct = Callable[[RawSubscription], None]
 LAST_RECEIVED = "the last event received"
 
-CONDUCT: dict[str, Conduct] = {
-    "disconnects": lambda subscriber: subscriber.close(),
-    "sends malformed text": lambda subscriber: subscriber.send("}{ rubbish ]["),
-    "sends binary data": lambda subscriber: subscriber.send(bytes(range(256))),
-    "sends a message over 64 KiB": lambda subscriber: subscriber.send("x" * (64 * 1024 + 1)),
-    "loses the connection": lambda subscriber: subscriber.lose_connection(),
-    "stops reading": lambda subscriber: subscriber.stop_reading(),
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """What a subscriber does, and the promise that the others do not notice."""
+
+    act: Callable[[RawSubscription], None]
+    promise: Rule = rules.HARMS_ITSELF
+
+
+CONDUCT = {
+    "disconnects": Conduct(lambda subscriber: subscriber.close(), rules.COME_AND_GO),
+    "sends malformed text": Conduct(lambda subscriber: subscriber.send("}{ rubbish ][")),
+    "sends binary data": Conduct(lambda subscriber: subscriber.send(bytes(range(256)))),
+    "sends a message over 64 KiB": Conduct(
+        lambda subscriber: subscriber.send("x" * (64 * 1024 + 1))
+    ),
+    "loses the connection": Conduct(lambda subscriber: subscriber.lose_connection()),
+    "stops reading": Conduct(lambda subscriber: subscriber.stop_reading()),
 }
 
 

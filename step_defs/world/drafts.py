@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from driver import Capability, Draft, Order, Side, TradingPort, Unquoted
 
@@ -72,6 +72,14 @@ def ordered(wanted: Draft) -> dict[str, object]:
         "quantity": Decimal(str(wanted["quantity"])),
         REFERENCE: wanted.get(REFERENCE),
     }
+
+
+def is_number(value: object) -> bool:
+    """Whether the value stands for a finite number, in whatever form it is sent."""
+    try:
+        return Decimal(str(value)).is_finite()
+    except InvalidOperation:
+        return False
 
 
 def is_reference(value: object) -> bool:

@@ -59,11 +59,14 @@ def contract_kept(rule: Rule | None = None) -> Iterator[None]:
 
 @contextmanager
 def about(rule: Rule | None) -> Iterator[None]:
-    """What is found meanwhile breaks this promise; None is that of the scenario."""
+    """What is found meanwhile breaks this promise, unless it names another one.
+
+    None is the promise of the scenario, whatever was named.
+    """
     try:
         yield
     except Mismatch as mismatch:
-        mismatch.rule = rule
+        mismatch.rule = rule and (mismatch.rule or rule)
         raise
 
 
@@ -71,12 +74,14 @@ def told(violation: ContractViolation, rule: Rule | None = None) -> ContractBrok
     """The violation as the reports tell it.
 
     A server that fails has broken the promise of the scenario, any other message that of its form.
+    Quantities have a promise of their own.
     """
+    quantity = rules.PLAIN_QUANTITY if violation.only_quantities else None
     return ContractBroken(
         f"{violation.where} breaks the contract",
         expected="the form that the contract promises",
         got="\n".join((*violation.findings, f"sent: {violation.text}")),
-        rule=rule or _FORMS.get(violation.part),
+        rule=rule or quantity or _FORMS.get(violation.part),
     )
 
 

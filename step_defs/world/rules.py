@@ -13,6 +13,9 @@ NO_TRACE = Rule(_PLACING, "A rejected order appears in no list and no event")
 REFERENCE_SHOWN = Rule(_PLACING, "A trader's own reference is shown with the order and its events")
 REFERENCE_ONCE = Rule(_PLACING, "A reference can be used for one accepted order only")
 SHOWN_AS_ORDERED = Rule(_VALIDATION, "Every valid value is accepted, and shown exactly as ordered")
+PLAIN_QUANTITY = Rule(
+    _VALIDATION, "A quantity is shown as a plain decimal number without trailing zeros"
+)
 QUANTITY = Rule(
     _VALIDATION,
     "The quantity is greater than 0 and at most 1000000000, with at most 8 decimal places",
@@ -35,6 +38,7 @@ VIEW_FRESH = Rule(_VIEWING, "A view never shows an older status than the latest 
 VIEW_UNKNOWN = Rule(_VIEWING, "A view of an unknown order is rejected")
 LISTED = Rule(_LISTING, "All orders are listed, oldest first, whatever their status")
 FILTERED = Rule(_LISTING, "Orders can be filtered by status, by currency pair and by reference")
+LIST_FRESH = Rule(_LISTING, "A list is up to date when the response is sent")
 QUERIES = Rule(_LISTING, "Invalid list filters and page sizes are rejected")
 
 _CANCELLING = "Cancelling orders"
@@ -58,6 +62,10 @@ EVENT_REFERENCE = Rule(_EVENTS, "Every event for an order carries the order's re
 NUMBERING = Rule(_EVENTS, "Event numbers increase by exactly 1")
 SAME_FOR_ALL = Rule(_EVENTS, "All subscribers receive every event, in the same order")
 AT_ONCE = Rule(_EVENTS, "Events arrive immediately")
+COME_AND_GO = Rule(_EVENTS, "Subscribers may come and go at any time")
+_MISBEHAVING = "Misbehaving subscribers"
+HARMS_ITSELF = Rule(_MISBEHAVING, "A misbehaving subscriber harms only itself")
+MESSAGES_IGNORED = Rule(_MISBEHAVING, "Messages from subscribers are ignored")
 REPLAY = Rule(
     "Event replay",
     "A replay delivers every missed event and continues live, without gaps or duplicates",

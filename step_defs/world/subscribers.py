@@ -1,7 +1,9 @@
 """The subscribers to order events in one scenario."""
 
+import time
 from collections import Counter
 from collections.abc import Sequence, Set
+from dataclasses import dataclass
 
 from bdd import Rule
 from driver import (
@@ -26,6 +28,19 @@ TWIN = "the second control subscriber"
 """Who receives the same as the control, where no numbers show that an event is missing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Conducted:
+    """A subscriber that has left or misbehaved at this moment, which `promise` says harms nobody.
+
+    The moment is of `time.perf_counter`.
+    """
+
+    name: str
+    subscription: Subscription
+    promise: Rule
+    moment: float
+
+
 class Subscribers:
     """Who is subscribed, by name, and who was before; all keep what they received."""
 
@@ -35,6 +50,7 @@ class Subscribers:
         self.history: list[tuple[str, Subscription]] = []
         self._replayed: set[Subscription] = set()
         self._may_be_disconnected: set[Subscription] = set()
+        self.conducts: list[Conducted] = []
 
     def subscribe(
         self, name: str, port: TradingPort, since: str | None = None, *, reads: bool = True
@@ -137,6 +153,18 @@ class Subscribers:
         """From now on the end of this connection is as it should be."""
         self._may_be_disconnected.add(subscription)
         return subscription
+
+    def begin_conduct(self, name: str, promise: Rule) -> None:
+        """From now on this subscriber leaves or misbehaves; others are promised to be unharmed."""
+        subscription = self.expect_disconnection(self.named(name))
+        self.conducts.append(Conducted(name, subscription, promise, time.perf_counter()))
+
+    def silenced_by(self, subscription: Subscription) -> Conducted | None:
+        """Whose conduct it was since which somebody else has been told nothing any more."""
+        name = next(name for name, each in self.history if each is subscription)
+        latest = max((each.received for each in subscription.events), default=0.0)
+        since = [each for each in self.conducts if each.name != name and each.moment > latest]
+        return since[0] if since else None
 
     def expect_all_disconnections(self) -> None:
         """From now on the end of any connection is as it should be, as when the server stops."""

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 from driver import (
@@ -28,6 +29,7 @@ from step_defs.world.machine import Machine, knocking
 from step_defs.world.memory import Memory
 from step_defs.world.mismatches import ContractBroken, ScenarioWrong, contract_kept
 from step_defs.world.promise import Promise
+from step_defs.world.second_look import looked_into, quantities_in
 from step_defs.world.selection import NEVER_EXISTED, Target
 from step_defs.world.simultaneous import at_once, spread_over
 from step_defs.world.subscribers import Subscribers, await_status, execution_seconds
@@ -66,8 +68,7 @@ class World(Memory):
 
     def meet(self, base_url: str, api_key: str = "") -> None:
         """Turns the scenario to the server at `base_url`, with an API key of its own if given."""
-        self.base_url = base_url
-        self.api_key = api_key
+        self.base_url, self.api_key = base_url, api_key
         self.port: TradingPort = self._connect(base_url, self.requests.append, api_key)
         self._resources.callback(self.port.close)
         unlogged = self._connect(base_url, lambda _: None, api_key)
@@ -124,12 +125,11 @@ class World(Memory):
         self._control()
         placements: list[Placement] = []
         worded = [worded_for(self.port, batch) for batch in batches]
-        self.again = lambda: [
-            partial(self.port.place, renewed(each)) for batch in worded for each in batch
-        ]
+        self.again = lambda: [partial(self.port.place, renewed(each)) for each in chain(*worded)]
         for batch in worded:
             self.machine.watch_if_many(batch)
-            answers = self.ask([partial(self.port.place, each) for each in batch])
+            with quantities_in(batch):
+                answers = self.ask([partial(self.port.place, each) for each in batch])
             placed = list(map(Placement, batch, answers))
             placements += placed
             self.record([each.answer for each in placements], placed)
@@ -199,6 +199,7 @@ class World(Memory):
 
     def page_twice(self, filters: Mapping[str, object]) -> None:
         """Lists orders page by page to the end, and then asks for each page once more."""
+        self.again = lambda: [partial(self.port.list, **filters)]
         pages = self.pages_of(filters)
         cursors = [{"cursor": accepted(each).next_cursor} for each in pages[:-1]]
         again = [partial(self.port.list, **filters, **cursor) for cursor in ({}, *cursors)]
@@ -207,8 +208,7 @@ class World(Memory):
     def page_through(self, filters: Mapping[str, object], *meanwhile: Call) -> None:
         """Lists orders page by page to the end; makes the calls after the first page.
 
-        What the calls lead to is not looked at: a cancel may come too late, and that is a change,
-        too.
+        What the calls lead to is not looked at: a cancel that comes too late is a change, too.
         """
         self.again = lambda: [partial(self.port.list, **filters)]
         if not meanwhile:
@@ -235,7 +235,9 @@ class World(Memory):
     ) -> ReceivedEvent:
         """Waits until the order has been announced with this status."""
         seconds = self.promise.delay_deadline if seconds is None else seconds
-        return await_status(self.subscribers.control, placement.order.order_id, status, seconds)
+        control, order_id = self.subscribers.control, placement.order.order_id
+        with looked_into(self.subscribers, control, self.port, order_id):
+            return await_status(control, order_id, status, seconds)
 
     def execution_seconds(self, placement: Placement) -> float:
         """What the order's execution took by the server's record, once it has been announced."""

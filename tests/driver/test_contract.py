@@ -56,6 +56,15 @@ def test_a_missing_field_is_named(field: str) -> None:
         viewed(without(ORDER, field))
 
 
+def test_a_quantity_that_is_written_in_another_way_is_told_apart() -> None:
+    with pytest.raises(ContractViolation) as raised:
+        viewed(text(ORDER | {"quantity": "1e2"}))
+    assert raised.value.only_quantities
+    with pytest.raises(ContractViolation) as raised:
+        viewed(text(ORDER | {"quantity": "1e2", "side": "buy"}))
+    assert not raised.value.only_quantities
+
+
 def test_an_extra_field_is_named() -> None:
     with pytest.raises(ContractViolation, match="colour: Extra inputs are not permitted"):
         viewed(text(ORDER, colour="red"))

@@ -10,7 +10,8 @@ from bdd.reporting.evidence import run_charges
 from driver import ContractViolation, Disconnection, ReceivedEvent
 from step_defs.checks.end_of_scenario import require_invariants
 from step_defs.world import rules
-from step_defs.world.drafts import draft
+from step_defs.world.answers import Placement
+from step_defs.world.drafts import REFERENCE, draft
 from step_defs.world.world import World
 from tests.step_defs.fake_port import FakeSubscription, fake_world
 from tests.step_defs.samples import EXECUTED, PENDING, event
@@ -82,3 +83,38 @@ def test_each_connection_of_a_person_is_told_apart() -> None:
             world.subscribe(name)
         names = [name for name, _ in world.subscribers.connections]
     assert names == ["the control subscriber", "connection 1 of Ann", "Bob", "connection 2 of Ann"]
+
+
+def test_an_event_of_an_order_that_was_rejected_leaves_a_trace() -> None:
+    with closing(fake_world()) as world:
+        control = control_of(world)
+        (first,) = world.placements
+        twice = Placement(first.draft, world.port.place(draft(quantity="0")))
+        world.record([twice.answer], [twice])
+        reference = str(first.draft[REFERENCE])
+        told = replace(control.events[0].event, sequence=3, order_id="other", reference=reference)
+        control.events.append(ReceivedEvent(told, 0))
+        found = broken(world)
+    assert rules.NO_TRACE in [each.rule for each in found]
+
+
+def test_orders_that_share_an_id_are_not_told_as_wrong_references() -> None:
+    with closing(fake_world()) as world:
+        control_of(world)
+        (first,) = world.placements
+        second = replace(first, draft=draft())
+        world.record([first.answer], [second])
+        found = broken(world)
+    assert [each.rule for each in found] == [rules.OWN_ID]
+
+
+def test_an_unreadable_answer_to_what_a_subscriber_sent_is_told_as_such() -> None:
+    with closing(fake_world()) as world:
+        control_of(world)
+        world.subscribe("Ann")
+        world.subscribers.begin_conduct("Ann", rules.HARMS_ITSELF)
+        subscription = world.subscribers.named("Ann")
+        assert isinstance(subscription, FakeSubscription)
+        subscription.violations.append(ContractViolation("A frame", ("no JSON",), "}{"))
+        found = broken(world)
+    assert [each.rule for each in found] == [rules.MESSAGES_IGNORED]

@@ -1,11 +1,15 @@
 """What a scenario shows of itself speaks of orders by their names."""
 
 from contextlib import closing
+from dataclasses import replace
+from uuid import uuid4
 
+from driver import ReceivedEvent
+from step_defs.checks.end_of_scenario import tapes
 from step_defs.world.drafts import draft
 from step_defs.world.naming import legend, order_names, wording
 from step_defs.world.world import World
-from tests.step_defs.fake_port import fake_world
+from tests.step_defs.fake_port import FakeSubscription, fake_world
 
 
 def ids(world: World) -> list[str]:
@@ -45,3 +49,22 @@ def test_an_order_that_was_given_up_is_told_as_such() -> None:
         given_up = other.place([draft()])
         world.discard(given_up)
         assert list(order_names(world).values()) == ["a discarded order"]
+
+
+def test_an_order_that_only_an_event_tells_of_is_not_accepted() -> None:
+    with closing(fake_world()) as world:
+        (placed,) = world.place([draft()])
+        control = world.subscribers.control
+        assert isinstance(control, FakeSubscription)
+        strange = replace(control.events[0].event, sequence=3, order_id=str(uuid4()))
+        control.events.append(ReceivedEvent(strange, 0))
+        assert strange.reference == placed.reference
+        assert list(order_names(world).values()) == ["the order", "an unaccepted order"]
+        tape = dict(tapes(world))["Events that the control subscriber received"]
+        assert strange.order_id in tape
+
+
+def test_of_the_id_of_somebody_elses_order_the_beginning_is_shown() -> None:
+    with closing(fake_world()) as world:
+        told = wording(world)("order 3b241101-e2bb-4255-8caf-4136c566a962 became EXECUTED")
+    assert told == "order 3b241101… became EXECUTED"

@@ -112,3 +112,19 @@ def test_the_words_of_a_cause_are_promise_finding_comparison_and_evidence() -> N
     assert broken_promises(causes) == "1 promise is broken"
     both = causes_of([record("A", NUMBERS), record("B", TOO_LATE)])
     assert broken_promises(both) == "2 promises are broken"
+
+
+def test_what_most_scenarios_about_it_noticed_comes_before_what_follows_from_it() -> None:
+    other = Failure("Rejected", "yes", "no", "other", feature="F", rule="Often")
+    about = [record(f"about {number}", rule="Often") for number in range(8)]
+    causes = causes_of(
+        [*about, record("1", other, rule="Often"), record("2", other), record("3", TOO_LATE)]
+    )
+    assert [cause.rule for cause in causes] == ["Own", "Often"]
+
+
+def test_a_promise_is_not_cleared_by_scenarios_that_held_by_luck() -> None:
+    many = [record(f"{number}", NUMBERS, rule="R") for number in range(9)]
+    lucky = ScenarioRecord("x", "Events", "L", "x.feature", 1, rule="No gaps", status="passed")
+    causes = causes_of([lucky, *many, record("late", TOO_LATE)])
+    assert [cause.rule for cause in causes] == ["No gaps", "Own"]

@@ -140,6 +140,8 @@ class RecordOf:
         run = self._pytester.inline_run("-p", "no:cacheprovider")
         self.exit_code = run.ret
         reports = run.getreports("pytest_runtest_logreport")
+        self.told = "".join(str(report.longrepr) for report in reports if report.failed)
+        reports = run.getreports("pytest_runtest_logreport")
         last = next(report for report in reports if report.when == "teardown")
         return ScenarioRecord.from_dict(last.scenario)
 
@@ -189,6 +191,7 @@ def test_of_a_group_each_exception_is_told_by_a_step(record: RecordOf) -> None:
     assert [failure.message for failure in found.all_failures] == ["one", "two"]
     assert statuses(found) == ["passed", "failed", "failed", "passed"]
     assert found.failures == ()
+    assert "sub-exception" not in record.told
 
 
 def test_what_is_charged_to_the_run_fails_it_but_no_scenario(record: RecordOf) -> None:

@@ -1,13 +1,12 @@
 """The suite's container: runs the features, or what the arguments say, against a server elsewhere.
 
-The environment names the server, its promise and what to run: docs/docker.md. Reports of earlier
-runs are removed first, so that those found afterwards are of this run. Arguments are pytest's.
+The environment names the server, its promise and what to run: docs/docker.md. Arguments are
+pytest's.
 """
 
 import http.client
 import os
 import shlex
-import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,14 +14,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-REPORTS = Path("reports")
-OF_A_RUN = (
-    "report.html",
-    "junit.xml",
-    "cucumber-messages.ndjson",
-    "allure-results",
-    "allure-report",
-)
 _PATIENCE = 5.0  # seconds for an answer about the server's health
 
 
@@ -30,37 +21,15 @@ def main() -> int:
     """Runs pytest; returns its exit code, or 1 after one sentence if it cannot be run."""
     base_url = os.environ["BASE_URL"]
     try:
-        forget_reports(REPORTS)
         # What another dialect calls its health check is known to the suite, which asks next.
         if not os.environ.get("TRADING_DIALECT"):
             require_health(base_url)
     except OSError as error:
         sys.exit(str(error))
     exit_code = pytest.main(pytest_arguments(os.environ, sys.argv[1:]))
-    print("\nOn your own machine the reports are in the project's folder `reports`.")  # noqa: T201
+    if exit_code != pytest.ExitCode.USAGE_ERROR:
+        print("\nOn your own machine the reports are in the project's folder `reports`.")  # noqa: T201
     return exit_code
-
-
-def forget_reports(folder: Path) -> None:
-    """Removes what an earlier run left. Raises OSError if this user may not write there."""
-    try:
-        if not os.access(folder, os.W_OK):
-            raise PermissionError(f"{folder} is closed to it")
-        for name in OF_A_RUN:
-            remove(folder / name)
-    except PermissionError as error:
-        raise PermissionError(
-            f"The suite may not write its reports: {error}. Say whose the folder is with "
-            "HOST_UID and HOST_GID (`id -u` and `id -g`): see docs/docker.md."
-        ) from None
-
-
-def remove(path: Path) -> None:
-    """Removes a file or a folder, if it is there."""
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
 
 
 def require_health(base_url: str) -> None:

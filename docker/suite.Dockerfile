@@ -10,7 +10,7 @@ RUN python -m venv --without-pip /venv \
 ENV PATH=/venv/bin:$PATH
 WORKDIR /suite
 COPY conftest.py pytest.ini ./
-COPY docker/run_suite.py docker/run_suite.py
+COPY docker/run_suite.py docker/hand_over.sh docker/
 COPY bdd bdd
 COPY driver driver
 COPY cluster cluster

@@ -6,6 +6,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from verification.engine import base_of, end_of, inspect, require, why_no_base
+from verification.handing_over import (
+    interrupted_suite_hands_over,
+    mistakes_leave_the_reports,
+    reports_are_the_callers,
+    suite_is_confined,
+)
 from verification.probes import (
     get,
     left_over,
@@ -164,10 +170,14 @@ CHECKS: Sequence[Check] = (
     images_hold_their_part,
     server_is_confined,
     server_stops_at_once,
+    suite_is_confined,
     features_pass,
+    mistakes_leave_the_reports,
     slow_server_fails,
     report_is_served,
     sick_server_is_named,
+    reports_are_the_callers,
+    interrupted_suite_hands_over,
     burst_is_measured,
     load_is_spread,
 )

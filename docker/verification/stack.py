@@ -2,7 +2,6 @@
 
 import os
 import re
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,7 +14,6 @@ IMAGES = {name: f"trading-{name}" for name in ("server", "suite", "load", "repor
 _PROJECT = "trading-acceptance-verify"
 _PORTS = {"server": "8000", "report": "5050"}
 _FREE_PORTS = dict.fromkeys(("SERVER_PORT", "LOAD_PORT", "REPORT_PORT"), "0")
-_ORDINARY_USER = (1000, 1000)
 
 
 @dataclass(frozen=True)
@@ -59,25 +57,12 @@ def stack() -> Iterator[Stack]:
         reports.mkdir()
         env_file = folder / "settings.env"  # empty, instead of the user's own
         env_file.touch()
-        settings = {"REPORTS_DIR": str(reports), **_FREE_PORTS, **_reader_of(reports)}
+        settings = {"REPORTS_DIR": str(reports), **_FREE_PORTS}
         services = Stack(reports, settings, env_file)
         try:
             yield services
         finally:
             services.end()
-
-
-def _reader_of(reports: Path) -> dict[str, str]:
-    """Whose files the reports shall be; an ordinary user's if root asks."""
-    settings: dict[str, str] = {}
-    if sys.platform == "linux":  # elsewhere Docker Desktop sees to that
-        user, group = os.getuid(), os.getgid()
-        if user == 0:
-            user, group = _ORDINARY_USER
-            reports.parent.chmod(0o755)
-            os.chown(reports, user, group)
-        settings = {"HOST_UID": str(user), "HOST_GID": str(group)}
-    return settings
 
 
 def _without_settings(environ: Mapping[str, str]) -> dict[str, str]:

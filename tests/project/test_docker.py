@@ -56,16 +56,11 @@ def healthy_server() -> Iterator[str]:
 
 @pytest.fixture
 def suite(tmp_path: Path) -> Path:
-    """A project with a passing test, a failing one, and the reports of an earlier run."""
+    """A project with a passing test and a failing one."""
     (tmp_path / "conftest.py").write_text(CONFTEST, encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = smoke\n", encoding="utf-8")
     for name in ("test_a.py", "test_b.py"):
         (tmp_path / name).write_text(TESTS, encoding="utf-8")
-    results = tmp_path / "reports" / "allure-results"
-    results.mkdir(parents=True)
-    for earlier in (results / "1-result.json", results.parent / "junit.xml"):
-        earlier.touch()
-    (results.parent / "allure-history.jsonl").touch()
     return tmp_path
 
 
@@ -92,10 +87,6 @@ def run_suite(
     )
 
 
-def left_in(folder: Path) -> list[str]:
-    return [path.name for path in folder.iterdir()]
-
-
 def test_the_suite_runs_what_the_settings_say(suite: Path, healthy_server: str) -> None:
     done = run_suite(suite, healthy_server, "-rA", tags="not smoke")
     assert done.returncode == 0
@@ -112,13 +103,16 @@ def test_arguments_that_name_files_replace_those_of_the_settings(
     assert "test_a.py" not in done.stdout
 
 
-def test_failures_are_the_exit_code_and_earlier_reports_are_gone(
-    suite: Path, healthy_server: str
-) -> None:
+def test_failures_are_the_exit_code(suite: Path, healthy_server: str) -> None:
     done = run_suite(suite, healthy_server)
     assert done.returncode == 1
     assert "1 failed, 1 passed" in done.stdout
-    assert left_in(suite / "reports") == ["allure-history.jsonl"]
+
+
+def test_a_mistake_is_told_without_a_word_of_reports(suite: Path, healthy_server: str) -> None:
+    done = run_suite(suite, healthy_server, "--no-such-option")
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "reports" not in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -126,25 +120,13 @@ def test_failures_are_the_exit_code_and_earlier_reports_are_gone(
     [("{healthy}/elsewhere", "not well"), ("http://127.0.0.1:1", "http://127.0.0.1:1")],
     ids=["sick", "absent"],
 )
-def test_no_healthy_server_is_one_sentence_and_leaves_no_report(
+def test_no_healthy_server_is_one_sentence(
     suite: Path, healthy_server: str, address: str, cause: str
 ) -> None:
     done = run_suite(suite, address.format(healthy=healthy_server))
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert cause in done.stderr
-    assert left_in(suite / "reports") == ["allure-history.jsonl"]
-
-
-@pytest.mark.skipif(
-    sys.platform == "win32" or os.access("/root", os.W_OK),
-    reason="for this user no folder is closed",
-)
-def test_a_closed_folder_for_reports_is_explained(suite: Path, healthy_server: str) -> None:
-    (suite / "reports").chmod(0o555)
-    done = run_suite(suite, healthy_server)
-    assert done.returncode == 1
-    assert "HOST_UID" in done.stderr
 
 
 def test_every_setting_of_the_server_reaches_its_container() -> None:

@@ -7,10 +7,17 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-from faults.mutation.mutants import Mutant, all_mutants, sample
-from faults.mutation.report import Summary, as_markdown, in_one_line
-from faults.mutation.trials import Outcome, Result, try_mutant
 from faults.trial import ROOT
+
+try:
+    from faults.mutation.mutants import Mutant, all_mutants, sample
+    from faults.mutation.report import Summary, as_markdown, in_one_line
+    from faults.mutation.trials import Outcome, Result, try_mutant
+except ModuleNotFoundError as lack:
+    sys.exit(
+        f"Mutants are made by tools that only the checks need, and {lack.name} is not here: "
+        "install requirements-dev.txt, as `python run.py test` does."
+    )
 
 PAGE = ROOT / "docs" / "mutation.md"
 ENOUGH = 95.0

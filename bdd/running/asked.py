@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bdd.borrowed.pytest import Expression
 from bdd.borrowed.xdist import is_worker
 from bdd.language.checks import CheckedFile, checker
 from bdd.language.problems import shown
@@ -46,6 +47,8 @@ def _mistakes(config: pytest.Config) -> Iterator[str]:
     for path, lines in wanted_lines(config).items():
         yield from _wrong_lines(checker(config).check(path), path.name, lines)
     tag_filter(config)
+    yield from _unreadable("-m", config.option.markexpr)
+    yield from _unreadable("-k", config.option.keyword)
     if only_features(config):
         declared = declared_tags(config)
         expression = config.option.markexpr
@@ -60,12 +63,16 @@ def _runs_side_by_side(config: pytest.Config) -> bool:
 
 def _wrong_name(path: Path, name: str) -> Iterator[str]:
     if not path.exists():
-        others = {each.name: each for each in path.parent.glob(f"*{FEATURE}")}
+        others = [each.name for each in path.parent.glob("*") if _is_asked_for(each)]
         near = get_close_matches(path.name, others, n=1)
         meant = f"; did you mean {near[0]}?" if near else ""
         yield f"{name}: there is no such file or folder{meant}"
     elif path.suffix != FEATURE and FEATURE in path.name.lower():
         yield f"{name}: not a feature file by its name; rename it so that it ends in {FEATURE}"
+
+
+def _is_asked_for(path: Path) -> bool:
+    return path.suffix == FEATURE or any(path.glob(f"*{FEATURE}"))
 
 
 def _wrong_lines(file: CheckedFile, name: str, lines: list[int]) -> Iterator[str]:
@@ -75,6 +82,16 @@ def _wrong_lines(file: CheckedFile, name: str, lines: list[int]) -> Iterator[str
     for line in lines:
         if not any(line in each.lines for each in file.scenarios):
             yield f"{name}:{line}: there is no scenario at this line; they begin at {starts}"
+
+
+def _unreadable(option: str, expression: str) -> Iterator[str]:
+    try:
+        Expression.compile(expression or "True")
+    except SyntaxError as error:
+        yield (
+            f"{option} {expression}: it cannot be read ({error.msg}); "
+            "words are joined by and, or, not, as in 'new and not viewed'"
+        )
 
 
 def _unknown_tags(option: str, words: list[str], declared: list[str]) -> Iterator[str]:

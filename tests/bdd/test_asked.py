@@ -13,7 +13,7 @@ pytest_plugins = ["pytester"]
             ["features/eatin.feature"],
             "features/eatin.feature: there is no such file or folder; did you mean eating.feature?",
         ),
-        (["feature"], "feature: there is no such file or folder"),
+        (["feature"], "feature: there is no such file or folder; did you mean features?"),
         (["features/EATING.FEATURE"], "EATING.FEATURE: not a feature file by its name"),
         (["features/eating.feature.txt"], "eating.feature.txt: not a feature file by its name"),
         (["features/rules.feature:999"], "rules.feature:999: there is no scenario at this line"),
@@ -25,6 +25,8 @@ pytest_plugins = ["pytester"]
             ["features", "-m", "smok and not slow"],
             "-m smok and not slow: no scenario has the tag smok; did you mean smoke?",
         ),
+        (["features", "-m", "smoke slow"], "-m smoke slow: it cannot be read (expected end"),
+        (["features", "-k", "Carol eats"], "words are joined by and, or, not, as in"),
         (["features", "-m", "quick"], "no scenario has the tag quick; there are: smoke, slow"),
     ],
 )

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Self
 
 from cluster.engine import RedisServer
-from driver.server_process import ServerProcess
+from driver.server_process import Launch, ServerProcess, launch_anew
 
 SERVER = (sys.executable, "-m", "app", "--port", "0")
 
@@ -26,12 +26,14 @@ class Replicas:
         command: Sequence[str] | str = SERVER,
         *,
         durable: bool = False,
+        launch: Launch = launch_anew,
     ) -> None:
         self._resources = ExitStack()
         folder = TemporaryDirectory(prefix="cluster-", ignore_cleanup_errors=True)
         self.folder = Path(self._resources.enter_context(folder))
         self.engine = RedisServer(self.folder, durable=durable)
         self._command = command
+        self._launch = launch
         self._settings = {**settings, "STORE": self.engine.address}
         self.servers = [self._server(number) for number in range(1, count + 1)]
 
@@ -91,4 +93,4 @@ class Replicas:
 
     def _server(self, number: int) -> ServerProcess:
         log = self.folder / f"server-{number}.log"
-        return ServerProcess(self._command, self._settings, log)
+        return ServerProcess(self._command, self._settings, log, self._launch)

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import IO, Protocol, Self
 
 PREFIX = "TRADING_"
 _ADDRESS = re.compile(r"https?://\S+")
@@ -30,20 +30,76 @@ class ServerDidNotStart(Exception):
     """The server's process ended, or said nothing, instead of telling its address."""
 
 
+class Launched(Protocol):
+    """A process that was started, with what `subprocess.Popen` offers; `stdout` is its output."""
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+
+    @property
+    def stdout(self) -> IO[str] | None:
+        """What it prints."""
+
+    def poll(self) -> int | None:
+        """The exit code; None while it runs."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit code. Raises subprocess.TimeoutExpired after so many seconds."""
+
+    def send_signal(self, number: int, /) -> None:
+        """Sends it a signal, if it still runs."""
+
+    def kill(self) -> None:
+        """Ends it immediately."""
+
+
+class Launch(Protocol):
+    """Starts a command with this environment; its errors go to `log`."""
+
+    def __call__(
+        self, command: Sequence[str] | str, environment: Mapping[str, str], log: IO[str], /
+    ) -> Launched:
+        """Starts it, and does not wait for anything it does."""
+
+
+def launch_anew(
+    command: Sequence[str] | str, environment: Mapping[str, str], log: IO[str]
+) -> Launched:
+    """Starts a command as usual."""
+    return subprocess.Popen(  # noqa: S603 - the user's own command
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
+        encoding="utf-8",
+        creationflags=_GROUP,
+        start_new_session=sys.platform != "win32",
+    )
+
+
 class ServerProcess:
     """Runs `command` and knows the address that it prints on its first line.
 
     `settings` are given without their prefix; the caller's own settings of that prefix do not
-    reach the server, so that a run means the same everywhere. Errors go to `log`.
+    reach the server, so that a run means the same everywhere. Errors go to `log`. `launch` may
+    know a quicker way to start the command.
     """
 
     def __init__(
-        self, command: Sequence[str] | str, settings: Mapping[str, str], log: Path
+        self,
+        command: Sequence[str] | str,
+        settings: Mapping[str, str],
+        log: Path,
+        launch: Launch = launch_anew,
     ) -> None:
         self._command = command
         self.settings = settings
         self._log = log
-        self._process: subprocess.Popen[str] | None = None
+        self._launch = launch
+        self._process: Launched | None = None
         self._first_line: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.base_url = ""
         self.asked_to_stop_at = 0.0
@@ -63,17 +119,8 @@ class ServerProcess:
         own = {PREFIX + name: value for name, value in self.settings.items()}
         self._log.parent.mkdir(parents=True, exist_ok=True)
         with self._log.open("a", encoding="utf-8") as log:
-            self._process = subprocess.Popen(  # noqa: S603 - the user's own command
-                self._command,
-                env={**inherited, **own, "PYTHONUTF8": "1"},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-                encoding="utf-8",
-                creationflags=_GROUP,
-                start_new_session=sys.platform != "win32",
-            )
+            environment = {**inherited, **own, "PYTHONUTF8": "1"}
+            self._process = self._launch(self._command, environment, log)
         threading.Thread(target=self._read_output, daemon=True).start()
 
     def await_address(self) -> str:

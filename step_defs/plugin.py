@@ -18,6 +18,7 @@ from step_defs.servers.tested import (
     command_of,
     contract_of,
     given_command_of,
+    launch_of,
     promise_of,
     server_under_test,
 )
@@ -116,15 +117,15 @@ def world(
 @pytest.fixture
 def own_servers(request: pytest.FixtureRequest, promise: Promise) -> Iterator[OwnServers]:
     """Servers that the scenario starts for itself."""
-    servers = OwnServers(command_of(request.config), promise)
+    servers = OwnServers(command_of(request.config), promise, launch_of(request.config))
     yield servers
     servers.close()
 
 
 @pytest.fixture
-def own_replicas(promise: Promise) -> Iterator[OwnReplicas]:
+def own_replicas(request: pytest.FixtureRequest, promise: Promise) -> Iterator[OwnReplicas]:
     """Several servers on one store that the scenario starts for itself."""
-    replicas = OwnReplicas(promise)
+    replicas = OwnReplicas(promise, launch_of(request.config))
     yield replicas
     replicas.close()
 

@@ -6,13 +6,15 @@ import pytest
 
 from cluster.programs import REDIS, missing
 from cluster.replicas import Replicas
+from driver.server_process import Launch
 from step_defs.world.promise import Promise
 
 
 class OwnReplicas:
     """This project's servers; those of others say nothing of how they share a store."""
 
-    def __init__(self, promise: Promise) -> None:
+    def __init__(self, promise: Promise, launch: Launch) -> None:
+        self._launch = launch
         self._settings = promise.settings
         self._replicas: Replicas | None = None
 
@@ -20,7 +22,7 @@ class OwnReplicas:
         """Starts so many servers. Skips the scenario, and says why, where that cannot be."""
         if lack := missing([REDIS]) or _client_missing():
             pytest.skip(lack)
-        self._replicas = Replicas(count, self._settings)
+        self._replicas = Replicas(count, self._settings, launch=self._launch)
         self._replicas.start()
 
     def address(self, number: int) -> str:

@@ -5,15 +5,16 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from driver.server_process import ServerDidNotStart, ServerProcess
+from driver.server_process import Launch, ServerDidNotStart, ServerProcess
 from step_defs.world.promise import Promise
 
 
 class OwnServers:
     """Starts servers with `command`, and stops them all at the end."""
 
-    def __init__(self, command: Sequence[str] | str, promise: Promise) -> None:
+    def __init__(self, command: Sequence[str] | str, promise: Promise, launch: Launch) -> None:
         self._command = command
+        self._launch_process = launch
         self._promise = promise
         self._resources = ExitStack()
         self._directory = Path(
@@ -49,7 +50,7 @@ class OwnServers:
 
     def _launch(self, settings: Mapping[str, str]) -> ServerProcess:
         log = self._directory / f"server-{len(self._started)}.log"
-        server = own_server(self._command, self._promise, log, settings)
+        server = own_server(self._command, self._promise, log, settings, self._launch_process)
         self._started.append(server)
         self._resources.callback(server.stop)
         server.launch()
@@ -57,7 +58,11 @@ class OwnServers:
 
 
 def own_server(
-    command: Sequence[str] | str, promise: Promise, log: Path, settings: Mapping[str, str]
+    command: Sequence[str] | str,
+    promise: Promise,
+    log: Path,
+    settings: Mapping[str, str],
+    launch: Launch,
 ) -> ServerProcess:
     """A server that keeps `promise`, with further `settings`; not yet launched."""
-    return ServerProcess(command, {**promise.settings, **settings}, log)
+    return ServerProcess(command, {**promise.settings, **settings}, log, launch)

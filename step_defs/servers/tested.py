@@ -16,7 +16,7 @@ from driver import (
     api_key,
     chosen_contract,
 )
-from driver.server_process import ServerDidNotStart
+from driver.server_process import Launch, ServerDidNotStart, launch_anew
 from step_defs.servers.own_servers import own_server
 from step_defs.world.promise import USUAL_DELAY_MAX, USUAL_DELAY_MIN, Promise
 
@@ -31,7 +31,10 @@ class ServerUnderTest:
 
 
 CONTRACT = pytest.StashKey[Contract]()
+LAUNCH = pytest.StashKey[Launch]()
 USUAL_GRACE = 1.0
+IMPORTED_BY_SERVERS = ("app.wiring", "app.serving", "redis.asyncio")
+"""What `python -m app` imports before it looks at its settings, and what takes long after that."""
 
 
 def contract_of(config: pytest.Config) -> Contract:
@@ -82,6 +85,20 @@ def command_of(config: pytest.Config) -> list[str] | str:
     return command if sys.platform == "win32" else shlex.split(command)
 
 
+def launch_of(config: pytest.Config) -> Launch:
+    """How this run starts servers: this project's own as copies, where the system can."""
+    return config.stash.get(LAUNCH, launch_anew)
+
+
+def _prepare_copies(config: pytest.Config) -> None:
+    if sys.platform == "linux":
+        from cluster.warm_start import WarmStart  # noqa: PLC0415 - cannot be imported elsewhere
+
+        warm = WarmStart(IMPORTED_BY_SERVERS)
+        config.add_cleanup(warm.close)
+        config.stash[LAUNCH] = warm.launch
+
+
 def server_under_test(config: pytest.Config) -> ServerUnderTest:
     """The given server, or a new one that is stopped at the end of the run.
 
@@ -103,7 +120,9 @@ def _start(config: pytest.Config) -> str:
     log = config.rootpath / "reports" / "server.log"
     with suppress(OSError):  # Windows: a server of another run may still hold it
         log.unlink(missing_ok=True)
-    server = own_server(command_of(config), promise_of(config), log, {})
+    if not given_command_of(config):
+        _prepare_copies(config)
+    server = own_server(command_of(config), promise_of(config), log, {}, launch_of(config))
     server.launch()
     config.add_cleanup(server.stop)
     try:

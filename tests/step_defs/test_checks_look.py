@@ -15,6 +15,7 @@ import step_defs
 from bdd import Mismatch
 from bdd.language.definitions import StepDefinition, definitions_in
 from driver import TRADING
+from driver.server_process import launch_anew
 from step_defs.phrases.requests import REQUESTS
 from step_defs.placing import no_trace_is_left
 from step_defs.rejecting import leads_to_explanation
@@ -99,7 +100,8 @@ STAGES: list[Callable[[World], None]] = [
 
 @pytest.fixture(scope="module")
 def own_servers() -> Iterator[OwnServers]:
-    servers = OwnServers([sys.executable, "-c", "print('http://127.0.0.1:1')"], PROMISE)
+    command = [sys.executable, "-c", "print('http://127.0.0.1:1')"]
+    servers = OwnServers(command, PROMISE, launch_anew)
     servers.try_to_start({})
     yield servers
     servers.close()

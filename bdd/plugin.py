@@ -24,6 +24,7 @@ pytest_plugins = (
     "bdd.running.preflight",
     "bdd.reporting.recording",
     "bdd.reporting.console",
+    "bdd.reporting.history",
     "bdd.reporting.html",
     *ALLURE,
     *MESSAGES,

@@ -27,16 +27,20 @@ LONGEST_NAME = 150
 
 @dataclass(frozen=True)
 class Row:
-    """The line and the values of a row in Examples; 0 and none where there are no Examples."""
+    """The line and the values of a row in Examples; 0 and none where there are no Examples.
+
+    `examples` is the title of the Examples, often empty.
+    """
 
     line: int = 0
     values: Mapping[str, str] = field(default_factory=dict)
     tags: tuple[Tag, ...] = ()
+    examples: str = ""
 
 
 @dataclass(frozen=True)
 class UsedStep:
-    """A step in one run of a scenario.
+    """A step in one run of a scenario, or `of_background` before it.
 
     `line` is the step's own, `told_at` that of the row if the row changed what the step says.
     """
@@ -49,6 +53,7 @@ class UsedStep:
     table: tuple[tuple[str, ...], ...]
     table_lines: tuple[int, ...]
     docstring: str | None
+    of_background: bool = False
 
     @property
     def read(self) -> str:
@@ -85,7 +90,7 @@ def runs_of(
     feature: Feature, rule: Rule | None, backgrounds: Sequence[Background], scenario: Scenario
 ) -> tuple[Run, ...]:
     """The runs of a scenario in the order of the file."""
-    blocks = [*(background.steps for background in backgrounds), scenario.steps]
+    blocks = [*((each.steps, True) for each in backgrounds), (scenario.steps, False)]
     tags = [*feature.tags, *(rule.tags if rule else ()), *scenario.tags]
     rows = [row for examples in scenario.examples for row in _rows(examples)] or [Row()]
     runs = [
@@ -137,13 +142,14 @@ def _rows(examples: ExamplesTable) -> Iterator[Row]:
         names = [cell.value for cell in examples.table_header.cells]
         for row in examples.table_body or []:
             values = [cell.value for cell in row.cells]
-            yield Row(row.location.line, dict(zip(names, values, strict=True)), (*examples.tags,))
+            told = dict(zip(names, values, strict=True))
+            yield Row(row.location.line, told, (*examples.tags,), examples.name or "")
 
 
-def _steps(blocks: Sequence[Sequence[Step]], row: Row) -> Iterator[UsedStep]:
-    for block in blocks:
+def _steps(blocks: Sequence[tuple[Sequence[Step], bool]], row: Row) -> Iterator[UsedStep]:
+    for block, of_background in blocks:
         for step, type_ in zip(block, _types(block), strict=True):
-            yield _used(step, type_, row)
+            yield replace(_used(step, type_, row), of_background=of_background)
 
 
 def _types(steps: Sequence[Step]) -> Iterator[str]:

@@ -23,6 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
     option = config.option
     option.xmlpath = option.xmlpath or str(reports / "junit.xml")
     option.verdict = option.verdict or str(reports / "verdict.json")
+    option.history = option.history or str(reports / "history.jsonl")
     if _unset(option, "htmlpath"):
         option.htmlpath = str(reports / "report.html")
         option.self_contained_html = True

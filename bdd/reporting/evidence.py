@@ -89,7 +89,10 @@ class Failure:
 
 @dataclass(frozen=True)
 class StepRecord:
-    """One line of a scenario and what became of it; `started` is in seconds since the epoch."""
+    """One line of a scenario, or `of_background`, and what became of it.
+
+    `started` is in seconds since the epoch.
+    """
 
     keyword: str
     name: str
@@ -101,6 +104,7 @@ class StepRecord:
     text: str | None = None
     attachments: tuple[Attachment, ...] = ()
     failure: Failure | None = None
+    of_background: bool = False
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -113,7 +117,7 @@ class StepRecord:
 
 @dataclass(frozen=True)
 class ScenarioRecord:
-    """One scenario, or one row of an Outline, as it ran.
+    """One scenario, or one row of an Outline, as it ran; `examples` is the title above the row.
 
     `nodeid` is pytest's name for it, the same in every run. `failures` are those around the
     steps (preparing, clearing up); a step keeps its own. `charged` are findings that are the
@@ -130,6 +134,7 @@ class ScenarioRecord:
     feature_description: str = ""
     tags: tuple[str, ...] = ()
     parameters: tuple[tuple[str, str], ...] = ()
+    examples: str = ""
     steps: tuple[StepRecord, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     failures: tuple[Failure, ...] = ()

@@ -8,7 +8,7 @@
     const { text, status, tag } = form.elements;
     return (
       scenario.textContent.toLowerCase().includes(text.value.toLowerCase())
-      && (!status.value || scenario.classList.contains(status.value))
+      && (!status.value || scenario.dataset.status === status.value)
       && (!tag.value || scenario.dataset.tags.split(" ").includes(tag.value))
     );
   };

@@ -9,20 +9,30 @@ from typing import Protocol
 
 import pytest
 
+from bdd.language.checks import checker
+from bdd.language.promises import promises_of
 from bdd.reporting.environment import environment, title
-from bdd.reporting.page import report_page
+from bdd.reporting.history import PastRun, remember
+from bdd.reporting.page import Surroundings, report_page
 from bdd.reporting.planned_record import is_feature
-from bdd.reporting.results import RESULTS
+from bdd.reporting.results import RESULTS, Results
 
 STYLE = Path(__file__).with_name("style.css")
 FILTER = Path(__file__).with_name("filter.js")
-SLOWEST = 5
+LAST_RUNS = 10
 
-ENGLISH_AND_AS_WIDE_AS_THE_SCREEN = """<script>
+WHAT_THE_PAGE_LACKS = """<script>
 document.documentElement.lang = "en";
 document.head.insertAdjacentHTML(
   "beforeend", '<meta name="viewport" content="width=device-width, initial-scale=1">');
+addEventListener("DOMContentLoaded", () => {
+  const main = document.createElement("main");
+  main.append(...document.body.childNodes);
+  document.body.append(main);
+});
 </script>"""
+"""Its language, as wide as the screen, and for screen readers where its content is."""
+
 OTHER_TESTS = '<h2 id="other-tests">Other tests</h2>'
 
 
@@ -69,11 +79,29 @@ def pytest_html_results_summary(
     """Writes the page of scenarios, if any ran."""
     config = session.config
     results = config.stash[RESULTS]
-    prefix.append(ENGLISH_AND_AS_WIDE_AS_THE_SCREEN)
+    prefix.append(WHAT_THE_PAGE_LACKS)
     if results.records:
-        lines = environment(config, results.begun)
-        slowest = results.slowest(SLOWEST)
-        prefix.append(report_page(results, slowest, lines))
+        prefix.append(report_page(results, _surroundings(config, results)))
         prefix.append(f"<script>{FILTER.read_text(encoding='utf-8')}</script>")
     if results.has_other_tests:
         postfix.append(OTHER_TESTS)
+
+
+def _surroundings(config: pytest.Config, results: Results) -> Surroundings:
+    lines = environment(config, results.begun)
+    files = [config.rootpath / feature.file for feature in results.features()]
+    return Surroundings(
+        lines,
+        promises_of(checker(config).check(each) for each in files),
+        config.hook.pytest_bdd_faults(config=config),
+        _last_runs(config.getoption("--history"), results, lines["Commit"]),
+    )
+
+
+def _last_runs(file: str | None, results: Results, commit: str) -> list[PastRun]:
+    """This run and those before it, the latest first."""
+    if not file:
+        return []
+    started = f"{results.begun.astimezone():%Y-%m-%d %H:%M}"
+    run = PastRun(started, commit, results.counts, round(results.seconds, 1))
+    return remember(Path(file), run)[: -LAST_RUNS - 1 : -1]

@@ -3,17 +3,56 @@
 import base64
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bdd.reporting.evidence import Attachment, ScenarioRecord
-from bdd.reporting.results import Results, by_rule
+from bdd.language.faults import Fault
+from bdd.language.promises import Promise
+from bdd.reporting.evidence import (
+    NOT_OFFERED,
+    STATUSES,
+    Attachment,
+    ScenarioRecord,
+    Status,
+    printable,
+)
+from bdd.reporting.history import PastRun
+from bdd.reporting.results import FeatureResult, Results, by_rule, counts_of
 from bdd.reporting.words import MARKS, broken_promises, duration, noticed, plural
 
+LINE = 200
+SLOWEST = 5
 
-def report_page(
-    results: Results, slowest: Sequence[ScenarioRecord], environment: Mapping[str, str]
-) -> str:
+
+@dataclass(frozen=True)
+class KeptPromise:
+    """A promise, and the scenarios about it that were run."""
+
+    promise: Promise
+    scenarios: Sequence[ScenarioRecord]
+
+    @property
+    def counts(self) -> Mapping[Status, int]:
+        """How many of the scenarios ended how."""
+        return counts_of(self.scenarios)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a report shows beside the records of its run.
+
+    `promises` are those of the features that ran; `faults` is None if nobody has tried any.
+    `last_runs` are this run and those before it, the latest first.
+    """
+
+    environment: Mapping[str, str]
+    promises: Sequence[Promise] = ()
+    faults: Sequence[Fault] | None = None
+    last_runs: Sequence[PastRun] = ()
+
+
+def report_page(results: Results, beside: Surroundings) -> str:
     """The whole report below its title; it needs `style.css`, and for its filter `filter.js`."""
     features = results.features()
     scenarios = [scenario for feature in features for scenario in feature.scenarios]
@@ -21,10 +60,32 @@ def report_page(
         features=features,
         causes=results.causes,
         tags=sorted({tag for scenario in scenarios for tag in scenario.tags}),
-        slowest=slowest,
-        environment=environment,
+        slowest=results.slowest(SLOWEST),
+        promises=_kept(beside.promises, scenarios),
+        beside=beside,
         seconds=results.seconds,
     )
+
+
+def _kept(promises: Sequence[Promise], scenarios: Sequence[ScenarioRecord]) -> list[KeptPromise]:
+    """The promises that scenarios of the run are about, with these."""
+    of: dict[tuple[str, str], list[ScenarioRecord]] = {}
+    for scenario in scenarios:
+        of.setdefault((scenario.file, scenario.rule), []).append(scenario)
+    every = [KeptPromise(each, of.get((each.file, printable(each.rule)), [])) for each in promises]
+    return [each for each in every if each.scenarios]
+
+
+def statuses_of(counted: Sequence[FeatureResult] | Sequence[PastRun]) -> list[Status]:
+    """The columns of a table of counts: what is not offered only where something is not."""
+    absent = any(each.counts[NOT_OFFERED] for each in counted)
+    return [status for status in STATUSES if absent or status != NOT_OFFERED]
+
+
+def is_short(attachment: Attachment) -> bool:
+    """Whether it is a line of text, which is shown where it was found and not folded."""
+    is_text = attachment.media_type == "text/plain" and not attachment.announced
+    return is_text and "\n" not in attachment.body and len(attachment.body) <= LINE
 
 
 def readable(attachment: Attachment) -> str:
@@ -35,6 +96,11 @@ def readable(attachment: Attachment) -> str:
         return json.dumps(json.loads(attachment.body), indent=2, ensure_ascii=False)
     except ValueError:
         return attachment.body
+
+
+def rule_id(file: str, rule: str) -> str:
+    """What the heading of a Rule is called inside the report."""
+    return f"{file} {rule}".replace(" ", "-")
 
 
 def data_uri(attachment: Attachment) -> str:
@@ -51,7 +117,10 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    helpers = (broken_promises, by_rule, data_uri, duration, noticed, plural, readable)
+    helpers = (
+        *(broken_promises, by_rule, data_uri, duration, is_short),
+        *(noticed, plural, readable, rule_id, statuses_of),
+    )
     templates.globals.update({helper.__name__: helper for helper in helpers}, marks=MARKS)
     return templates
 

@@ -48,6 +48,7 @@ def _blank(nodeid: str, run: Run) -> ScenarioRecord:
         feature_description=printable(run.feature_description),
         tags=run.tags,
         parameters=tuple((name, printable(value)) for name, value in run.row.values.items()),
+        examples=printable(run.row.examples),
         steps=tuple(_step(step) for step in run.steps),
     )
 
@@ -59,6 +60,7 @@ def _step(step: UsedStep) -> StepRecord:
         line=step.line,
         table=tuple(tuple(printable(cell) for cell in row) for row in step.table),
         text=None if step.docstring is None else printable(step.docstring),
+        of_background=step.of_background,
     )
 
 

@@ -1,7 +1,6 @@
 """The page in a real browser, against a real server."""
 
 import secrets
-from pathlib import Path
 
 import httpx
 import pytest
@@ -9,25 +8,13 @@ from playwright.sync_api import Browser, expect
 
 from tests.app.clients import place
 from tests.app.processes import serving
+from tests.browsers import violations
 from tests.page.conftest import Visit, visiting
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 KEY = "a-key-of-the-operators-choice"
 MANY = 300
 PLACE_A_HUNDRED = """() => Promise.all(Array.from({ length: 100 }, () => fetch("/orders", {
     method: "POST", body: JSON.stringify({ symbol: "USDJPY", side: "SELL", quantity: "7" }) })))"""
-
-
-def violations(visit: Visit) -> list[str]:
-    """What axe finds wrong for people with disabilities, by WCAG and good practice."""
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: npm ci")
-    visit.page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[str] = visit.page.evaluate(
-        "async () => (await axe.run()).violations.flatMap("
-        "each => each.nodes.map(node => `${each.id}: ${node.html}`))"
-    )
-    return found
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -41,7 +28,7 @@ def test_axe_finds_nothing(visit: Visit, width: int, scheme: str) -> None:
     visit.page.locator("#ticket-symbol").fill("GBPUSD")
     visit.page.get_by_role("button", name="Place order").click()
     expect(visit.page.locator("#answers .now")).to_be_visible()
-    assert violations(visit) == []
+    assert violations(visit.page) == []
 
 
 def test_nothing_is_wider_than_a_telephone(visit: Visit) -> None:

@@ -5,6 +5,7 @@ from tests.bdd.reporting.sample import (
     LENDING,
     OPENING,
     PLAIN_TEST,
+    RICH,
     TYPO,
     Run,
     run_sample,
@@ -22,6 +23,15 @@ def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     """The specification alone, as its readers run it."""
     directory = tmp_path_factory.mktemp("library")
     return run_sample(directory, SPECIFICATION, "features", *request.param)
+
+
+@pytest.fixture(scope="session")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The second run of all that a report can show: promises with faults, the run before it."""
+    directory = tmp_path_factory.mktemp("rich")
+    history = "--history=reports/history.jsonl"
+    run_sample(directory, RICH, "features/reading.feature", history)
+    return run_sample(directory, RICH | SPECIFICATION, "features", history)
 
 
 @pytest.fixture(scope="session")

@@ -103,6 +103,50 @@ OPENING = """Feature: Opening hours
       \"\"\"
 """
 
+READING = """@link:https://example.org/quiet
+Feature: Reading
+
+  Background:
+    Given a shelf with 4 books
+
+  @issue:LIB-8
+  Scenario Outline: <count> books are read
+    When a reader borrows <count> books
+    Then <left> books are left
+
+    Examples: A quiet day
+      | count | left |
+      | 1     | 3    |
+
+    Examples:
+      | count | left |
+      | 2     | 2    |
+
+  Rule: Books are quiet
+
+    Scenario: Nobody hears a book
+      When a reader borrows 1 books
+      Then 3 books are left
+"""
+
+RICH = {
+    "features/reading.feature": READING,
+    "conftest.py": """pytest_plugins = ["bdd.plugin", "lending_steps"]
+
+from bdd import Fault
+
+READING = "features/reading.feature::"
+
+
+def pytest_bdd_faults():
+    both = [READING + "Nobody hears a book", READING + "<count> books are read"]
+    return [
+        Fault("shouts", "Books are <never> loud.", frozenset(both[:1])),
+        Fault("burns", "Books do not burn.", frozenset(both)),
+    ]
+""",
+}
+
 CRASHING = """@severity:blocker
 Feature: Storms
   Rule: The library stands

@@ -10,9 +10,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.bdd.reporting.sample import ROOT, Run
-from tests.browsers import open_browser
+from tests.browsers import open_browser, violations
 
 NARROW = 400
+MOST_STOPS = 100
+OPEN_ALL = "document.querySelectorAll('details').forEach(each => each.open = true)"
+FOCUSED = """() => {
+    const { labels, textContent } = document.activeElement;
+    return labels?.length ? labels[0].textContent : textContent;
+}"""
 
 
 @dataclass
@@ -91,11 +97,60 @@ def test_the_html_report_leads_from_the_top_to_a_failure(visit: Visit, run: Run)
     expect(scenario).to_be_in_viewport()
 
 
-def test_the_html_report_fits_a_narrow_screen(visit: Visit, run: Run) -> None:
+def test_the_html_report_fits_a_narrow_screen(visit: Visit, rich: Run) -> None:
     visit.page.set_viewport_size({"width": NARROW, "height": 800})
-    visit.open(run.html)
-    visit.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    visit.open(rich.html)
+    visit.page.evaluate(OPEN_ALL)
     assert visit.page.evaluate("document.scrollingElement.scrollWidth") <= NARROW
+
+
+@pytest.mark.parametrize("opened", [False, True], ids=["as opened", "expanded"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, NARROW])
+def test_axe_finds_nothing_in_the_html_report(
+    visit: Visit, rich: Run, width: int, scheme: str, opened: bool
+) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    visit.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    visit.open(rich.html)
+    if opened:
+        visit.page.evaluate(OPEN_ALL)
+    assert violations(visit.page) == []
+
+
+def test_the_html_report_is_used_by_keyboard_alone(visit: Visit, run: Run) -> None:
+    page = visit.page
+    visit.open(run.html)
+    tab_to(page, "Find")
+    page.keyboard.type("picture of the day")
+    expect(page.locator("form.filter output")).to_have_text("1 of 11 scenarios")
+    shown = page.locator("details.scenario:not([hidden])")
+    expect(shown).to_have_count(1)
+    tab_to(page, "Expand all")
+    page.keyboard.press("Space")
+    expect(shown).to_have_attribute("open", "")
+    tab_to(page, "Collapse all")
+    page.keyboard.press("Space")
+    tab_to(page, "A picture of the day")
+    page.keyboard.press("Enter")
+    expect(shown).to_have_attribute("open", "")
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Moves the focus on, as the key does, to what has this label or text."""
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        told: str = page.evaluate(FOCUSED)
+        if name in told:
+            return
+    raise AssertionError(f"the focus never came to {name}")
+
+
+def test_printed_the_html_report_is_light_and_without_its_buttons(visit: Visit, run: Run) -> None:
+    visit.page.emulate_media(color_scheme="dark", media="print")
+    visit.open(run.html)
+    expect(visit.page.locator("form.filter")).to_be_hidden()
+    assert visit.page.evaluate("getComputedStyle(document.body).color") == "rgb(31, 35, 40)"
 
 
 def test_the_allure_report_shows_failure_exchange_and_picture(

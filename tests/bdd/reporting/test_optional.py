@@ -19,12 +19,13 @@ sys.exit(pytest.main([*(f"-p{name}" for name in there), "-ppytest_metadata.plugi
 """
 ALLURE = ("allure", "allure_commons", "allure_pytest")
 HTML = ("pytest_html",)
+OF_HTML = {"report.html", "history.jsonl"}
 ALWAYS = {"junit.xml", "verdict.json", "verdict.md", "cucumber-messages.ndjson"}
 
 
 def test_both_are_optional(tmp_path: Path) -> None:
-    assert _reports(tmp_path / "with both") == {*ALWAYS, "report.html", "allure-results"}
-    assert _reports(tmp_path / "no allure", *ALLURE) == {*ALWAYS, "report.html"}
+    assert _reports(tmp_path / "with both") == {*ALWAYS, *OF_HTML, "allure-results"}
+    assert _reports(tmp_path / "no allure", *ALLURE) == {*ALWAYS, *OF_HTML}
     assert _reports(tmp_path / "no html", *HTML) == {*ALWAYS, "allure-results"}
     assert _reports(tmp_path / "neither", *ALLURE, *HTML) == ALWAYS
 

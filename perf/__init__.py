@@ -10,6 +10,7 @@ from perf.placing import burst
 from perf.promises import Bounds, deviation_bounds, largest_correlation, mean_bounds
 from perf.records import BurstRecord, OrderRecord, Outcome
 from perf.report import table
+from perf.steady import place_steadily
 from perf.summary import Distribution, Summary, summarise
 from perf.watch import Phase, Progress
 
@@ -29,6 +30,7 @@ __all__ = [
     "deviation_bounds",
     "largest_correlation",
     "mean_bounds",
+    "place_steadily",
     "read_json",
     "summarise",
     "table",

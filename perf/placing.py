@@ -46,8 +46,8 @@ def burst(
 async def _burst(base_url: str, contract: Contract, orders: int, watch: Watch) -> BurstRecord:
     async with (
         Subscriber(contract, watch.notice) as subscriber,
-        _session() as session,
-        LineUp(base_url, contract, _drafts(contract, orders), watch) as line_up,
+        client_session() as session,
+        LineUp(base_url, contract, different_drafts(contract, orders), watch) as line_up,
     ):
         await subscriber.connect(base_url, watch.patience)
         async with _running(subscriber):
@@ -62,7 +62,7 @@ async def _burst(base_url: str, contract: Contract, orders: int, watch: Watch) -
     return BurstRecord(base_url, start.wall, records, subscriber.findings)
 
 
-def _drafts(contract: Contract, orders: int) -> list[Draft]:
+def different_drafts(contract: Contract, orders: int) -> list[Draft]:
     """Orders that all differ, so that an answer to another order is noticed."""
     symbols = [each for each in _SYMBOLS if contract.requests.allows(each)]
     burst_id = uuid.uuid4().hex[:8]
@@ -77,7 +77,8 @@ def _drafts(contract: Contract, orders: int) -> list[Draft]:
     ]
 
 
-def _session() -> aiohttp.ClientSession:
+def client_session() -> aiohttp.ClientSession:
+    """A session for any number of connections that waits as long as it takes."""
     return aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=0),
         cookie_jar=aiohttp.DummyCookieJar(),

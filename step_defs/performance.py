@@ -8,7 +8,7 @@ from step_defs.checks.executions import executions, measured_burst, require_exec
 from step_defs.checks.limits import Figure, require_not_sooner, share
 from step_defs.phrases import then, when
 from step_defs.world import rules
-from step_defs.world.mismatches import ScenarioWrong, about
+from step_defs.world.mismatches import ContractBroken, ScenarioWrong, about
 from step_defs.world.spans import measured
 from step_defs.world.world import World
 
@@ -25,6 +25,19 @@ def place_burst(world: World, contract: Contract, count: int) -> None:
     announce(f"Performance of {count} orders at the same time", perf.table(perf.summarise(record)))
     attach("Execution delays and answer times", perf.chart_svg(record), "image/svg+xml")
     attach("Times of every order", perf.csv_text(record), "text/csv")
+
+
+@when("the trader places {count:Count} orders over {connections:Count} connections")
+def place_steadily(world: World, contract: Contract, count: int, connections: int) -> None:
+    """Places them one after the other on each connection; each is accepted. Nothing is measured."""
+    patience = world.promise.answer_timeout
+    findings = perf.place_steadily(world.base_url, contract, count, connections, patience=patience)
+    if findings:
+        raise ContractBroken(
+            "An order was not accepted as promised",
+            expected=f"{count} accepted orders",
+            got="\n".join(findings[:10]),
+        )
 
 
 @then("every order of the burst is accepted, announced as PENDING and then as EXECUTED")

@@ -15,6 +15,12 @@ def own_server(world: World, own_servers: OwnServers) -> None:
     world.meet(own_servers.start({}))
 
 
+@given("a dedicated server with the shortest delays")
+def quickest_server(world: World, own_servers: OwnServers) -> None:
+    """Starts a server for this scenario only, where every delay is the shortest promised one."""
+    world.meet(own_servers.start({"DELAY_MAX": f"{world.promise.delay_min}"}))
+
+
 @given("a dedicated server with {setting:Setting} set to {value:Number}")
 def own_server_with(world: World, own_servers: OwnServers, setting: str, value: int) -> None:
     """Starts a server for this scenario only, with one setting changed."""

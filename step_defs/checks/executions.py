@@ -20,12 +20,21 @@ SAMPLE = 150
 """Orders that are placed to measure a breach once more: one late order in thirty is among them but
 for once in 160 times."""
 
+FEW = 20
+"""Orders that are placed to see, beside other scenarios, whether it was the machine."""
+
 
 def measured_burst(world: World, contract: Contract, count: int) -> BurstRecord:
     """Places orders simultaneously, beside those of the scenario, and measures their delays."""
     patience = world.promise.delay_deadline
     spelled = contract.with_key(world.api_key) if world.api_key else contract
     return perf.burst(world.base_url, spelled, count, patience=patience)
+
+
+def measured_beside(world: World, contract: Contract) -> list[Span]:
+    """The executions of a few further orders, beside other scenarios, the machine being watched."""
+    with world.machine.watched():
+        return of_burst(measured_burst(world, contract, FEW))
 
 
 def of_burst(burst: BurstRecord) -> list[Span]:
@@ -81,9 +90,13 @@ def require_executed_within(
     limit: float,
     figure: Figure = LONGEST,
 ) -> None:
-    """The executions take at most `limit` seconds, by the server's record, which must be true."""
+    """The executions take at most `limit` seconds, by the server's record, which must be true.
+
+    A record that seems wrong is looked at again, alone on the machine if it still does: the
+    machine's part of a few orders that nobody watched is not known.
+    """
     again = partial(measured_again, world, contract)
-    if record_error(world, spans):
+    if record_error(world, spans) and record_error(world, measured_beside(world, contract)):
         world.alone(again)
     require_within(world, "execution delay", limit, spans, again, figure=figure)
 

@@ -46,13 +46,11 @@ def gaps(
     What `others` received shows whether the numbering is wrong, or this subscriber `alone` was
     told something else: that is about the subscriber, whoever placed the order.
     """
-    numbers = {event.sequence for each in others for event in each}
-    steps = {(a.sequence, b.sequence) for each in others for a, b in pairwise(each)}
     before = start
     for event in events:
         due, came = before + 1, event.sequence
         if came != due:
-            by_itself = due in numbers and (before, came) not in steps
+            by_itself = _has(others, due) and not _has_step(others, before, came)
             yield Finding(
                 alone if by_itself else rules.NUMBERING,
                 _NOT_AS_OTHERS if by_itself else _NOT_NUMBERED,
@@ -60,6 +58,15 @@ def gaps(
                 None if by_itself else event.order_id,
             )
         before = came
+
+
+def _has(received: Sequence[Sequence[OrderEvent]], number: int) -> bool:
+    return any(event.sequence == number for each in received for event in each)
+
+
+def _has_step(received: Sequence[Sequence[OrderEvent]], before: int, then: int) -> bool:
+    pairs = (pair for each in received for pair in pairwise(each))
+    return any((a.sequence, b.sequence) == (before, then) for a, b in pairs)
 
 
 _NOT_NUMBERED = "The numbers of the events do not increase by 1"

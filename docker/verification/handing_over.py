@@ -61,7 +61,7 @@ def mistakes_leave_the_reports(services: Stack) -> str:
 
 
 def interrupted_suite_hands_over(services: Stack) -> str:
-    """A suite that is interrupted ends at once, and hands over what it has found so far."""
+    """A suite that is interrupted hands over what it has found so far, and ends with its code."""
     services.compose("run", "--detach", "--name", _CONTAINER, "suite")
     try:
         _await_log(_CONTAINER, "collected")

@@ -98,6 +98,7 @@ def _links(tags: Sequence[str], issue: Address) -> Iterator[Link]:
 
 
 def _step(step: StepRecord, record: ScenarioRecord, keep: Keep) -> TestStepResult:
+    """The step; what is brief, as what was measured, stands beside its name."""
     given = []
     if step.table:
         given.append(Attachment("Table", _csv(step.table), "text/csv"))
@@ -108,7 +109,10 @@ def _step(step: StepRecord, record: ScenarioRecord, keep: Keep) -> TestStepResul
         name=f"{step.keyword} {step.name}",
         status=_status(step.status, step.failure),
         statusDetails=_details(step.failure, record) if step.failure else None,
-        attachments=_attachments([*given, *step.attachments], keep),
+        parameters=[Parameter(each.title, each.body) for each in step.attachments if each.is_brief],
+        attachments=_attachments(
+            [*given, *(each for each in step.attachments if not each.is_brief)], keep
+        ),
         start=_milliseconds(step.started) if ran else None,
         stop=_milliseconds(step.started + step.seconds) if ran else None,
     )

@@ -14,7 +14,14 @@ from bdd.borrowed.xdist import forget_process, is_crash, runs_side_by_side
 from bdd.reporting.evidence import NOT_OFFERED, Status
 from bdd.reporting.planned_record import file_of, is_feature
 from bdd.reporting.results import RESULTS, FeatureResult, Results
-from bdd.reporting.words import MARKS, broken_promises, cause_in_words, duration, plural
+from bdd.reporting.words import (
+    MARKS,
+    broken_promises,
+    cause_in_words,
+    duration,
+    finding,
+    plural,
+)
 
 COLOURS: dict[Status, str] = {
     "passed": "green",
@@ -133,13 +140,13 @@ def pytest_terminal_summary(
 
 
 def _write_short(terminal: pytest.TerminalReporter, results: Results) -> None:
-    """A line for each failed scenario, and one for each reason to skip some."""
+    """A line for each failed scenario and its finding, and one for each reason to skip some."""
     failed, skipped = results.of_status("failed"), results.of_status("skipped")
     if failed:
         terminal.section(f"{plural(len(failed), 'scenario')} failed")
     for record in failed:
         terminal.write(MARKS["failed"], **{COLOURS["failed"]: True})
-        terminal.write_line(f" {record.file}:{record.line}  {record.name}")
+        terminal.write_line(f" {record.file}:{record.line}  {record.name}: {finding(record)}")
     for reason, count in Counter(record.reason for record in skipped).items():
         terminal.write(MARKS["skipped"], **{COLOURS["skipped"]: True})
         terminal.write_line(f" {plural(count, 'scenario')} skipped: {reason}")

@@ -21,6 +21,9 @@ Table = tuple[tuple[str, ...], ...]
 
 MEDIA_TYPES = frozenset({"text/plain", "application/json", "image/svg+xml", "text/csv"})
 
+BRIEF = 100
+"""Characters that can stand behind a title."""
+
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -66,6 +69,12 @@ class Attachment:
     media_type: str = "text/plain"
     announced: bool = False
     as_it_is: bool = False
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it is text of one short line, which is told with its title."""
+        is_text = self.media_type == "text/plain" and not self.as_it_is
+        return is_text and 0 < len(self.body) <= BRIEF and "\n" not in self.body
 
 
 @dataclass(frozen=True)

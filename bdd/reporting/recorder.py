@@ -153,6 +153,7 @@ class Recorder:
         record = self.record()
         after = report.when == "teardown"
         text = failure_in_words(record.failures[-1]) if after else scenario_in_words(record)
+        report.location = (*report.location[:2], record.name)  # the row's values, not its number
         report.longrepr = failure_text(
             text, file=record.file, line=record.line, headline=headline(record)
         )

@@ -14,10 +14,14 @@ MINUTE = 60
 def headline(record: ScenarioRecord) -> str:
     """One line: which step broke and why."""
     failed = next((step for step in record.steps if step.failure), None)
-    failure = record.all_failures[0]
-    reason = failure.message.partition("\n")[0]
+    category = record.all_failures[0].category
     where = f"{failed.keyword} {failed.name}: " if failed else ""
-    return where + reason + (f" ({failure.category})" if failure.category else "")
+    return where + finding(record) + (f" ({category})" if category else "")
+
+
+def finding(record: ScenarioRecord) -> str:
+    """What the failed scenario found first, in a sentence."""
+    return record.all_failures[0].message.partition("\n")[0]
 
 
 def broken_promises(causes: Sequence[Cause]) -> str:
@@ -101,11 +105,14 @@ def _step_line(step: StepRecord) -> str:
 
 
 def _evidence_lines(step: StepRecord) -> Iterator[str]:
-    """A passed step's evidence by its titles, a failed one's in full."""
+    """A passed step's evidence by its titles, a failed one's in full; what is brief is told."""
     yield _indented(_step_line(step), 2)
     texts = [each for each in step.attachments if each.media_type == "text/plain"]
     shown = [each for each in texts if not each.as_it_is]
     for text in shown[:MOST]:
+        if text.is_brief:
+            yield _indented(f"{text.title}: {text.body}", 10)
+            continue
         body = f"\n{_indented(_shortened(text.body), 2)}" if step.failure else ""
         yield _indented(text.title + body, 10)
     if more := len(texts) - len(shown[:MOST]):

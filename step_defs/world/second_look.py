@@ -14,13 +14,14 @@ from step_defs.world.subscribers import Subscribers
 def looked_into(
     subscribers: Subscribers, recorder: Subscription, port: TradingPort, order_id: str
 ) -> Iterator[None]:
-    """If this subscriber misses the event of an execution, says what is known beside that.
+    """If this subscriber misses an event, says who it is, and of an execution what else is known.
 
     Others may have silenced it; or the order is executed, and only its event is missing.
     """
     try:
         yield
     except EventsWrong as wrong:
+        wrong.expected += f", told to {subscribers.called(recorder)}"
         if wrong.rule is rules.ORDER_EXECUTED:
             _look_into(wrong, subscribers, recorder, port, order_id)
         raise

@@ -84,7 +84,7 @@ class Subscribers:
         called = []
         for name, subscription in self.history:
             numbers[name] += 1
-            several = f"connection {numbers[name]} of {name}"
+            several = f"the {_ordinal(numbers[name])} connection of {name}"
             called.append((several if counts[name] > 1 else name, subscription))
         return called
 
@@ -187,6 +187,11 @@ class Subscribers:
 
 def _same_stream(one: Subscription, other: Subscription) -> bool:
     return bool(one.hello and other.hello and one.hello.stream_id == other.hello.stream_id)
+
+
+def _ordinal(number: int) -> str:
+    words = ("first", "second", "third", "fourth", "fifth")
+    return words[number - 1] if number <= len(words) else f"{number}th"
 
 
 def hello_of(subscription: Subscription) -> Hello:

@@ -82,7 +82,12 @@ def test_each_connection_of_a_person_is_told_apart() -> None:
         for name in ("Ann", "Bob", "Ann"):
             world.subscribe(name)
         names = [name for name, _ in world.subscribers.connections]
-    assert names == ["the control subscriber", "connection 1 of Ann", "Bob", "connection 2 of Ann"]
+    assert names == [
+        "the control subscriber",
+        "the first connection of Ann",
+        "Bob",
+        "the second connection of Ann",
+    ]
 
 
 def test_an_event_of_an_order_that_was_rejected_leaves_a_trace() -> None:

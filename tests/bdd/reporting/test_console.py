@@ -68,7 +68,10 @@ def test_the_reports_are_named(run: Run) -> None:
 def test_the_summary_names_the_scenarios_and_the_reasons(run: Run) -> None:
     assert "= 7 scenarios failed =" in run.console
     assert "\n✗ features/lending.feature:23  A plain assertion" in run.console
-    assert "\n✗ features/opening.feature:9  The cellar is under water\n" in run.console
+    told = line_with("features/opening.feature:9  The cellar", run)
+    assert told.startswith("✗ features/opening.feature:9  The cellar is under water: ")
+    assert line_with("Borrowing 5 of 5: ", run).startswith("✗ features/lending.feature:")
+    assert "_ Borrowing 5 of 5 _" in run.console
     assert "\n\N{EN DASH} 1 scenario skipped: closed for repair\n" in run.console
     assert "short test summary" not in run.console
     assert "5 failed, 4 passed, 1 skipped, 2 errors" in run.console

@@ -58,3 +58,10 @@ def test_of_much_text_the_last_lines_are_told() -> None:
     assert "… 60 earlier lines in the report\n            line 60\n" in words
     assert "line 59" not in words
     assert words.endswith("line 99\n          … 2 more in the report")
+
+
+def test_what_fits_into_a_line_is_told_with_its_title() -> None:
+    measured = Attachment("Measured: the longest", "1.2 s")
+    steps = (replace(GIVEN, attachments=(measured,)),)
+    told = scenario_in_words(replace(RECORD, steps=steps))
+    assert told.endswith("✓ Given one\n          Measured: the longest: 1.2 s")

@@ -22,6 +22,7 @@ from step_defs.world import rules
 from step_defs.world.drafts import REFERENCE
 from step_defs.world.mismatches import EventsWrong, told
 from step_defs.world.naming import order_names
+from step_defs.world.second_look import rule_of_both
 from step_defs.world.transcript import events_received
 from step_defs.world.world import World
 
@@ -39,7 +40,7 @@ def require_invariants(world: World) -> None:
     for foreign in _broken(each for each in found if each.order_id not in own):
         charge_run(foreign)
     broken = [
-        *_broken(each for each in found if each.order_id in own),
+        *_broken(_looked_at_again(world, each) for each in found if each.order_id in own),
         *_told_otherwise(world),
         *_unreadable(world),
         *_disconnected(world),
@@ -55,6 +56,13 @@ def tapes(world: World) -> list[tuple[str, str]]:
         (f"Events that {name} received", events_received(recorder, own, world.start))
         for name, recorder in world.subscribers.connections
     ]
+
+
+def _looked_at_again(world: World, found: Finding) -> Finding:
+    """An order of the scenario's own that was both executed and cancelled: which promise broke."""
+    if found.rule != rules.NEVER_BOTH or found.order_id is None:
+        return found
+    return replace(found, rule=rule_of_both(world, found.order_id))
 
 
 def _of_streams(world: World) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """What must hold of the events about a scenario's orders."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bdd import Rule
 from driver import (
@@ -10,11 +10,11 @@ from driver import (
     RawSubscription,
     Subscription,
 )
-from step_defs.checks.invariants import rule_against
+from step_defs.checks.invariants import are_both
 from step_defs.world import rules
 from step_defs.world.answers import Placement
 from step_defs.world.mismatches import EventsWrong, ScenarioWrong
-from step_defs.world.second_look import looked_into
+from step_defs.world.second_look import looked_into, rule_of_both
 from step_defs.world.subscribers import await_status, hello_of
 from step_defs.world.transcript import lines_about
 from step_defs.world.world import World
@@ -66,7 +66,7 @@ def _require_statuses(
             expected=f"{', then '.join(map(str, expected))} for "
             f"{world.subscribers.called(recorder)}",
             got=lines_about(recorder, order.order_id),
-            rule=rule_against(statuses),
+            rule=_rule_against(world, order.order_id, statuses),
         )
 
 
@@ -100,10 +100,11 @@ def require_silence(world: World, placements: Sequence[Placement], seconds: floa
     orders = [each.order for each in placements]
     for order in orders:
         await_end(world, order)
-    _require_no_more(world.subscribers.control, orders, seconds)
+    _require_no_more(world, orders, seconds)
 
 
-def _require_no_more(recorder: Subscription, orders: Sequence[Order], seconds: float) -> None:
+def _require_no_more(world: World, orders: Sequence[Order], seconds: float) -> None:
+    recorder = world.subscribers.control
     before = {order.order_id: len(recorder.events_of(order.order_id)) for order in orders}
 
     def heard() -> list[str]:
@@ -114,20 +115,20 @@ def _require_no_more(recorder: Subscription, orders: Sequence[Order], seconds: f
         ]
 
     if recorder.wait(lambda: bool(heard()), seconds):
+        late = heard()[0]
+        statuses = [each.event.status for each in recorder.events_of(late)]
         raise EventsWrong(
             "An event arrived after the final status of an order",
             expected=f"no further event for {seconds:g} seconds",
             got="\n".join(lines_about(recorder, order_id) for order_id in heard()),
-            rule=_further(recorder, heard()),
+            rule=_rule_against(world, late, statuses),
         )
     require_connected(recorder)
 
 
-def _further(recorder: Subscription, order_ids: Sequence[str]) -> Rule:
-    """Whose promise an event breaks that comes after the end of these orders."""
-    lives = ([each.event.status for each in recorder.events_of(one)] for one in order_ids)
-    found = [rule_against(each) for each in lives]
-    return next((each for each in found if each != rules.STATUS_SEQUENCE), rules.STATUS_SEQUENCE)
+def _rule_against(world: World, order_id: str, statuses: Collection[OrderStatus]) -> Rule:
+    """Whose promise so many statuses of an order break."""
+    return rule_of_both(world, order_id) if are_both(statuses) else rules.STATUS_SEQUENCE
 
 
 def require_not_told(

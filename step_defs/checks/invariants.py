@@ -4,7 +4,7 @@ Each check is a pure function from what was received to findings; none means tha
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -88,26 +88,18 @@ def illegal_transitions(events: Sequence[OrderEvent]) -> Iterator[Finding]:
         yield from _wrong_previous_status(event)
 
 
-def rule_against(statuses: Sequence[OrderStatus]) -> Rule:
-    """The promise that is broken by so many statuses of one order, in this sequence."""
-    ends = [each for each in statuses if each is not OrderStatus.PENDING]
-    if len(set(ends)) < len(_BOTH):
-        return rules.STATUS_SEQUENCE
-    executed_first = ends[0] is OrderStatus.EXECUTED
-    return rules.ONLY_PENDING_CANCELLED if executed_first else rules.NEVER_BOTH
-
-
-_BOTH = {
-    rules.NEVER_BOTH: "A cancelled order was executed",
-    rules.ONLY_PENDING_CANCELLED: "An executed order was cancelled",
-}
+def are_both(statuses: Collection[OrderStatus]) -> bool:
+    """Whether these statuses of one order say that it was executed and cancelled."""
+    return {OrderStatus.EXECUTED, OrderStatus.CANCELLED} <= set(statuses)
 
 
 def _illegal(event: OrderEvent, before: OrderStatus) -> Finding:
-    rule = rule_against([before, event.status])
+    both = are_both((before, event.status))
     return Finding(
-        rule,
-        _BOTH.get(rule, "The statuses of an order came in the wrong order"),
+        rules.NEVER_BOTH if both else rules.STATUS_SEQUENCE,
+        "An order was both executed and cancelled"
+        if both
+        else "The statuses of an order came in the wrong order",
         f"order {event.order_id} became {event.status} after {before}",
         event.order_id,
     )

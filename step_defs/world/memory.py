@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from driver import Order, OrderPage
+from driver import Action, Order, OrderPage
 from perf import BurstRecord
 from step_defs.world.answers import AnyAnswer, Placement, accepted, orders_in
 from step_defs.world.mismatches import ContractBroken, ScenarioWrong
@@ -19,6 +19,7 @@ class Memory:
         self._placements: tuple[Placement, ...] = ()
         self._answers: tuple[AnyAnswer, ...] = ()
         self.discarded: frozenset[str] = frozenset()
+        self.cancels: list[AnyAnswer] = []
         self._by_name: dict[str, Placement] = {}
         self._symbols: dict[str, str] = {}
         self.burst: BurstRecord | None = None
@@ -26,6 +27,7 @@ class Memory:
     def record(self, answers: Sequence[AnyAnswer], placements: Sequence[Placement] = ()) -> None:
         """Makes these the latest answers, and adds these orders to the scenario's."""
         self._answers = tuple(answers)
+        self.cancels += [each for each in answers if each.action is Action.CANCEL]
         self._placements = (*self._placements, *placements)
 
     def discard(self, placements: Sequence[Placement]) -> None:

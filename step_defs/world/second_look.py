@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from driver import Draft, DriverError, Order, OrderStatus, Subscription, TradingPort
+from bdd import Rule
+from driver import Draft, DriverError, Life, Order, OrderStatus, Subscription, TradingPort
 from step_defs.world import rules
 from step_defs.world.drafts import is_number
 from step_defs.world.mismatches import ContractBroken, EventsWrong
 from step_defs.world.subscribers import Subscribers
+
+if TYPE_CHECKING:
+    from step_defs.world.world import World
 
 
 @contextmanager
@@ -64,3 +69,15 @@ def quantities_in(drafts: Sequence[Draft]) -> Iterator[None]:
         if broken.rule is rules.PLAIN_QUANTITY and not numbers:
             broken.rule = None
         raise
+
+
+def rule_of_both(world: "World", order_id: str) -> Rule:
+    """Whose promise an order breaks that was both executed and cancelled.
+
+    If each cancel was sent when its EXECUTED event had been received, an executed order was
+    cancelled; else nobody can tell which came first.
+    """
+    sent = [each.sent for each in world.cancels if order_id in each.log.request]
+    executed = Life(world.subscribers.control.events_of(order_id)).first(OrderStatus.EXECUTED)
+    late = bool(sent) and executed is not None and min(sent) > executed.received
+    return rules.ONLY_PENDING_CANCELLED if late else rules.NEVER_BOTH

@@ -9,17 +9,25 @@ from datetime import UTC, datetime
 import pytest
 
 from bdd import Mismatch, Rule
-from driver import Action, ContractViolation, OrderStatus, Part
+from driver import (
+    Action,
+    Answer,
+    ContractViolation,
+    LoggedRequest,
+    OrderEvent,
+    OrderStatus,
+    Part,
+)
 from perf import BurstRecord, OrderRecord
 from step_defs.checks.bursts import require_all_executed
+from step_defs.checks.end_of_scenario import require_invariants
 from step_defs.checks.events import require_statuses
-from step_defs.checks.invariants import rule_against
 from step_defs.checks.listings import require_list
 from step_defs.checks.orders import require_event_times
 from step_defs.world import rules
 from step_defs.world.drafts import draft
 from step_defs.world.mismatches import about, told
-from step_defs.world.second_look import quantities_in
+from step_defs.world.second_look import quantities_in, rule_of_both
 from step_defs.world.world import World
 from tests.step_defs.fake_port import FakePort, FakeSubscription, fake_world
 from tests.step_defs.samples import CANCELLED, EXECUTED, PENDING
@@ -42,6 +50,10 @@ def wait_for(world: World, status: OrderStatus = EXECUTED) -> Mismatch:
     with pytest.raises(Mismatch) as raised:
         require_statuses(world, control, order, [PENDING, status])
     return raised.value
+
+
+def cancelled(event: OrderEvent) -> OrderEvent:
+    return replace(event, status=CANCELLED)
 
 
 def execute(world: World, status: OrderStatus) -> None:
@@ -158,8 +170,7 @@ def test_what_a_step_is_about_gives_way_to_what_a_finding_names() -> None:
 def test_a_cancelled_order_that_is_changed_later_is_not_cancelled_for_good(world: World) -> None:
     (placed,) = world.place([draft()])
     control = control_of(world)
-    cancelled = replace(control.events[1].event, status=CANCELLED)
-    control.events[1] = replace(control.events[1], event=cancelled)
+    control.events[1] = replace(control.events[1], event=cancelled(control.events[1].event))
     touched = replace(placed.order, status=CANCELLED, updated_at=datetime.now(UTC))
     with pytest.raises(Mismatch) as raised:
         require_event_times(world, placed, touched)
@@ -169,10 +180,22 @@ def test_a_cancelled_order_that_is_changed_later_is_not_cancelled_for_good(world
     assert raised.value.rule == rules.EVENT_TIME
 
 
-def test_of_both_ends_the_first_tells_which_promise_is_broken() -> None:
-    assert rule_against([PENDING, EXECUTED, CANCELLED]) == rules.ONLY_PENDING_CANCELLED
-    assert rule_against([PENDING, CANCELLED, EXECUTED]) == rules.NEVER_BOTH
-    assert rule_against([EXECUTED, EXECUTED]) == rules.STATUS_SEQUENCE
+def test_a_cancel_that_was_sent_after_the_execution_tells_of_two_ends_which_is_wrong(
+    world: World,
+) -> None:
+    world.place([draft()])
+    order_id = world.latest.order.order_id
+    control = control_of(world)
+    control.events.append(replace(control.events[1], event=cancelled(control.events[1].event)))
+    assert rule_of_both(world, order_id) == rules.NEVER_BOTH
+    executed = control.events[1].received
+    for sent, rule in [(1, rules.ONLY_PENDING_CANCELLED), (-1, rules.NEVER_BOTH)]:
+        request = LoggedRequest(f"DELETE /{order_id}", None, "204", "", executed + sent, 0)
+        world.record([Answer(None, Action.CANCEL, request)])
+        assert rule_of_both(world, order_id) == rule
+        with pytest.raises(ExceptionGroup) as raised:
+            require_invariants(world)
+        assert rule in [getattr(each, "rule", None) for each in raised.value.exceptions]
 
 
 def test_a_burst_whose_executions_only_views_tell_was_not_announced(world: World) -> None:

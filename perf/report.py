@@ -7,6 +7,7 @@ from perf.summary import Distribution, Summary
 _COLUMNS = ("mean", "sd", "min", "p50", "p90", "p99", "max")
 _LABEL_WIDTH = 24
 _WIDTH = 9
+_WHOLE = 100
 
 
 def table(summary: Summary) -> str:
@@ -52,4 +53,10 @@ def _row(label: str, spread: Distribution | None) -> str:
         spread.p99,
         spread.greatest,
     )
-    return f"{label:<{_LABEL_WIDTH}}" + "".join(f"{value * 1000:>{_WIDTH}.1f}" for value in values)
+    return f"{label:<{_LABEL_WIDTH}}" + "".join(f"{_rounded(value):>{_WIDTH}}" for value in values)
+
+
+def _rounded(seconds: float) -> str:
+    """Milliseconds, to a tenth where that says something."""
+    milliseconds = seconds * 1000
+    return f"{milliseconds:.1f}" if abs(milliseconds) < _WHOLE else f"{milliseconds:.0f}"

@@ -10,9 +10,9 @@ def test_the_whole_table() -> None:
         "all sent within 1.0 ms, 1.0 orders executed per second",
         "",
         "milliseconds                 mean       sd      min      p50      p90      p99      max",
-        "answer time                 350.0    212.1    200.0    350.0    470.0    497.0    500.0",
-        "execution delay            1000.0    707.1    500.0   1000.0   1400.0   1490.0   1500.0",
-        "  by the server's record   1000.0    707.1    500.0   1000.0   1400.0   1490.0   1500.0",
+        "answer time                   350      212      200      350      470      497      500",
+        "execution delay              1000      707      500     1000     1400     1490     1500",
+        "  by the server's record     1000      707      500     1000     1400     1490     1500",
         "  error of measuring          0.0      0.0      0.0      0.0      0.0      0.0      0.0",
         "event lag                     0.0      0.0      0.0      0.0      0.0      0.0      0.0",
     ]

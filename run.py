@@ -43,6 +43,7 @@ ROOMS = [
     "bdd",
     "cluster",
     "docker",
+    "docs",
     "driver",
     "faults",
     "perf",
@@ -76,6 +77,9 @@ def main() -> int:
     commands.add_parser("serve", help="start the server; --host and --port as usual")
     commands.add_parser("report", help="make the Allure report and open it (needs Node.js)")
     commands.add_parser("cucumber", help="make Cucumber's own report and open it (needs Node.js)")
+    commands.add_parser(
+        "pictures", help="make the pictures of the documents anew (needs Chromium or Chrome)"
+    )
     commands.add_parser("pin", help="resolve and pin the requirement files anew")
     given = sys.argv[1:]
     if given and given[0] not in {*commands.choices, "-h", "--help"}:
@@ -86,6 +90,7 @@ def main() -> int:
         "serve": serve,
         "report": open_report,
         "cucumber": open_cucumber,
+        "pictures": make_pictures,
         "pin": pin,
     }.get(options.command, run_features)
     return command(further)
@@ -145,6 +150,12 @@ def serve(further: Sequence[str]) -> int:
     """Starts the server in the foreground."""
     install(SUITE)
     return python("-m", "app", *further)
+
+
+def make_pictures(further: Sequence[str]) -> int:
+    """Makes the pictures of the documents from real runs."""
+    install(CHECKS)
+    return python("-m", "docs.pictures.make", *further)
 
 
 def pin(further: Sequence[str]) -> int:

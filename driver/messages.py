@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from driver.vocabulary import Action, OrderStatus, Reason, Side
+from driver.vocabulary import Action, Complaint, OrderStatus, Reason, Side
 
 
 class Unquoted(str):
@@ -54,10 +54,14 @@ class OrderPage:
 
 @dataclass(frozen=True, slots=True)
 class InvalidField:
-    """A field or filter that the server rejects, by its neutral name, and the server's words."""
+    """A field or filter that the server rejects, by its neutral name, and the server's words.
+
+    `complaints` are all that these words may mean.
+    """
 
     field: str
     detail: str
+    complaints: frozenset[Complaint] = frozenset(Complaint)
 
 
 @dataclass(frozen=True, slots=True)

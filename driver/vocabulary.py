@@ -97,6 +97,29 @@ class Reason(StrEnum):
         return self.name.lower()
 
 
+class Complaint(Enum):
+    """What is wrong with a field of an order, or with a parameter of a list."""
+
+    MISSING = auto()
+    QUANTITY_TOO_SMALL = auto()
+    QUANTITY_TOO_LARGE = auto()
+    QUANTITY_TOO_PRECISE = auto()
+    QUANTITY_NO_NUMBER = auto()
+    SYMBOL_FORM = auto()
+    SIDE_UNKNOWN = auto()
+    REFERENCE_FORM = auto()
+    UNKNOWN_FIELD = auto()
+    NO_OBJECT = auto()
+    PAGE_SIZE = auto()
+    STATUS_UNKNOWN = auto()
+    CURSOR = auto()
+
+    @property
+    def key(self) -> str:
+        """What dialects call it."""
+        return self.name.lower()
+
+
 class Malformed(Enum):
     """What can be sent in place of an order."""
 

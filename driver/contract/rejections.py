@@ -1,16 +1,16 @@
 """How rejections are read: as problem details (RFC 9457), or in whatever way a server says no."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from driver.contract.http import PROBLEM, HttpAnswer
 from driver.contract.models import Models, ProblemBody
 from driver.contract.requests import Requests
 from driver.contract.shapes import found_at
-from driver.contract.terms import RejectionRule, Terms
+from driver.contract.terms import RejectionRule, Terms, has_one_of
 from driver.errors import ContractViolation
 from driver.messages import InvalidField, Rejection
-from driver.vocabulary import Action, Capability, OrderStatus, Reason
+from driver.vocabulary import Action, Capability, Complaint, OrderStatus, Reason
 
 _WITH_FIELDS = {Reason.INVALID_ORDER, Reason.INVALID_QUERY}
 _ORDER_STATUS = {
@@ -66,7 +66,9 @@ class ProblemReader:
         findings = _code_findings(problem, answer.code, promised)
         if not reasons:
             raise answer.violates(*findings, f"type: no reason of the contract is called {kind}")
-        if findings := [*findings, *self._member_findings(problem, reasons[0])]:
+        findings += self._member_findings(problem, reasons[0])
+        findings += _words_findings([self._rules[each] for each in reasons], problem.detail)
+        if findings:
             raise answer.violates(*findings)
         return self._neutral(problem, reasons)
 
@@ -91,7 +93,9 @@ class ProblemReader:
             detail=problem.detail,
             explanation=problem.type,
             invalid_fields=tuple(
-                InvalidField(self._neutral_field(each.pointer), each.detail)
+                InvalidField(
+                    self._neutral_field(each.pointer), each.detail, self._complaints(each.detail)
+                )
                 for each in problem.errors or ()
             ),
             order_id=problem.order_id,
@@ -104,6 +108,10 @@ class ProblemReader:
         parts = pointer.removeprefix("/").split("/")
         spelled = ".".join(each.replace("~1", "/").replace("~0", "~") for each in parts)
         return self._requests.neutral_field(spelled)
+
+    def _complaints(self, detail: str) -> frozenset[Complaint]:
+        said = self._terms.said.items()
+        return frozenset(complaint for complaint, words in said if has_one_of(words, detail))
 
 
 class PlainReader:
@@ -137,7 +145,11 @@ class PlainReader:
             raise answer.violates(
                 f"status {answer.code}: no reason to reject this request is told in this way"
             )
-        return _plain(self._most_telling(fitting), said or answer.text)
+        reasons = self._most_telling(fitting)
+        told = said or answer.text
+        if findings := _words_findings([self._rules[each] for each in reasons], told):
+            raise answer.violates(*findings)
+        return _plain(reasons, told)
 
     def _fits(self, rule: RejectionRule, answer: HttpAnswer, kind: str, said: str) -> bool:
         return (
@@ -183,6 +195,13 @@ def other_type(answer: HttpAnswer, promised: str) -> ContractViolation:
 def _plain(reasons: Iterable[Reason], said: str) -> Rejection:
     first, *others = reasons
     return Rejection(first, str(first), said, "", None, or_else=frozenset(others))
+
+
+def _words_findings(rules: Sequence[RejectionRule], said: str) -> list[str]:
+    if any(rule.fits(said) for rule in rules):
+        return []
+    words = " or ".join(word for rule in rules for word in rule.words)
+    return [f"detail: must say why, with one of these words: {words}"]
 
 
 def _document(answer: HttpAnswer) -> object:

@@ -3,7 +3,7 @@
 What belongs to a capability that is `missing` does not exist on the server.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, JsonValue, create_model
@@ -22,7 +22,7 @@ from driver.contract.fields import (
     Word,
 )
 from driver.messages import Disconnection
-from driver.vocabulary import Capability, DisconnectReason, OrderStatus, Reason, Side
+from driver.vocabulary import Capability, Complaint, DisconnectReason, OrderStatus, Reason, Side
 
 Because = Annotated[str, Field(pattern=r"\w+\W+\w+", description="why, in a few words")]
 StatusCode = Annotated[int, Field(ge=100, le=599)]
@@ -87,11 +87,29 @@ class Forms(Form):
 
 
 class RejectionRule(Form):
-    """How a rejection is recognised: by its code, its type after the prefix, and words in it."""
+    """How a rejection is recognised: by its code, its type after the prefix, and a text in it.
+
+    Its sentence for people must have one of the `words`, if there are any.
+    """
 
     code: StatusCode
     type: str = ""
     text: str = ""
+    words: tuple[Word, ...] = ()
+
+    @property
+    def look(self) -> tuple[int, str, str]:
+        """What it is told from others by."""
+        return self.code, self.type, self.text
+
+    def fits(self, said: str) -> bool:
+        """Whether the sentence says why."""
+        return has_one_of(self.words, said)
+
+
+def has_one_of(words: Sequence[str], said: str) -> bool:
+    """Whether what was said has one of the words, in any case of letters; without words it may."""
+    return not words or any(word.lower() in said.lower() for word in words)
 
 
 class DisconnectionRule(Form):
@@ -106,10 +124,7 @@ class DisconnectionRule(Form):
     def fits(self, disconnection: Disconnection, last_sequence: int) -> bool:
         """Whether code and reason say what they should."""
         words = [word.format(last=last_sequence) for word in self.words]
-        reason = disconnection.reason.lower()
-        return disconnection.code == self.code and (
-            not words or any(word in reason for word in words)
-        )
+        return disconnection.code == self.code and has_one_of(words, disconnection.reason)
 
     def __str__(self) -> str:
         return f"code {self.code} and a reason with: {' or '.join(self.words) or 'anything'}"
@@ -136,6 +151,12 @@ Rejections: Any = _with_each(
     "How rejections are told apart; `prefix` is what every type begins with.",
     _Prefixed,
     **{each.key: (RejectionRule, ...) for each in Reason},
+)
+Complaints: Any = _with_each(
+    "Complaints",
+    "Words of which what is said of a wrong field or parameter has one; without, anything may be.",
+    Form,
+    **{each.key: (tuple[Word, ...], ...) for each in Complaint},
 )
 Disconnections: Any = _with_each(
     "Disconnections",
@@ -172,6 +193,7 @@ class Terms(Form):
     words: Words
     forms: Forms = Forms()
     rejections: Rejections
+    complaints: Complaints
     disconnections: Disconnections
     missing: Missing = Missing()
 
@@ -185,6 +207,11 @@ class Terms(Form):
     def reasons(self) -> dict[Reason, RejectionRule]:
         """How each reason is recognised."""
         return {each: getattr(self.rejections, each.key) for each in Reason}
+
+    @property
+    def said(self) -> dict[Complaint, tuple[str, ...]]:
+        """The words of each complaint."""
+        return {each: getattr(self.complaints, each.key) for each in Complaint}
 
     @property
     def ends(self) -> dict[DisconnectReason, DisconnectionRule]:

@@ -103,7 +103,7 @@ def _reasons(terms: Terms) -> Found:
     for reasons in POSSIBLE.values():
         told = [each for each in reasons if not is_missing(each, terms)]
         for one, other in combinations(told, 2):
-            if terms.reasons[one] == terms.reasons[other]:
+            if terms.reasons[one].look == terms.reasons[other].look:
                 yield (
                     ("rejections", other.key),
                     f"{one.key} and {other.key} look alike: tell them apart by code, type or text, "

@@ -97,10 +97,11 @@ def _merged(sources: Sequence[Source]) -> dict[str, Any]:
 
 
 def _forget_types(content: dict[str, Any]) -> None:
-    """Where there are no problem details, nothing has the types of the extended dialect."""
+    """Where there are no problem details, no reason has the type and words of another dialect."""
     for rule in content["rejections"].values():
         if isinstance(rule, dict):
             rule.pop("type", None)
+            rule.pop("words", None)
     content["rejections"]["prefix"] = ""
 
 

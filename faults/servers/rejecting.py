@@ -48,6 +48,28 @@ def _pointers_are_names(answer: HttpAnswer) -> HttpAnswer:
     return answer.with_json(answer.json | {"errors": errors})
 
 
+def _quantity_0_has_decimals(answer: HttpAnswer) -> HttpAnswer:
+    return _told_otherwise(answer, "must be greater than 0", "must have at most 8 decimal places")
+
+
+def _symbol_is_told_as_side(answer: HttpAnswer) -> HttpAnswer:
+    return _told_otherwise(
+        answer, "must be six capital letters, such as EURUSD", "must be BUY or SELL"
+    )
+
+
+def _told_otherwise(answer: HttpAnswer, sentence: str, other: str) -> HttpAnswer:
+    if answer.problem != "invalid-order" or sentence not in answer.body.decode():
+        return answer
+    return replace(answer, body=answer.body.replace(sentence.encode(), other.encode()))
+
+
+def _cancelled_is_told_as_executed(answer: HttpAnswer) -> HttpAnswer:
+    if answer.problem != "already-cancelled":
+        return answer
+    return answer.with_json(answer.json | {"detail": "The order has already been executed."})
+
+
 def _always_pending(answer: HttpAnswer) -> HttpAnswer:
     if answer.problem not in _CANCEL_REJECTIONS:
         return answer
@@ -112,6 +134,30 @@ FAULTS = (
         rule="Rejections: Every rejection has the promised form",
         wrap=altering_answers(_pointers_are_names),
         selection=PLACED,
+    ),
+    Fault(
+        "quantity-0-blamed-for-decimals",
+        breaks="The rejection of an order says which rule its field breaks.",
+        about=("order_validation: A quantity of <value> is rejected … value=0",),
+        rule="Order validation: The quantity is greater than 0",
+        wrap=altering_answers(_quantity_0_has_decimals),
+        selection=PLACED,
+    ),
+    Fault(
+        "symbol-blamed-in-words-of-side",
+        breaks="What is said of a field is about this field.",
+        about=("order_validation: A symbol of <value> is rejected",),
+        rule="Order validation: The symbol is six capital letters",
+        wrap=altering_answers(_symbol_is_told_as_side),
+        selection=PLACED,
+    ),
+    Fault(
+        "cancelled-told-as-executed",
+        breaks="The sentence of a rejection says the same as its type.",
+        about=("cancelling_orders: A cancelled order cannot be cancelled again",),
+        rule="Rejections: Every rejection has the promised form",
+        wrap=altering_answers(_cancelled_is_told_as_executed),
+        selection=CANCELLED,
     ),
     Fault(
         "rejection-shows-wrong-status",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bdd import Rule
-from driver import Action, Reason, Rejection, TradingPort
+from driver import Action, Complaint, InvalidField, Reason, Rejection, TradingPort
 from step_defs.world import rules
 from step_defs.world.answers import AnyAnswer
 from step_defs.world.mismatches import RejectionWrong, ScenarioWrong, contract_kept
@@ -14,14 +14,30 @@ from step_defs.world.wrongly_rejected import rule_against
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """A reason for a rejection, and the fields that it blames: all of them, and no others."""
+    """A reason for a rejection, and the fields that it blames: all of them, and no others.
+
+    `complaint` is what must be said of each field.
+    """
 
     reason: Reason
     fields: frozenset[str] = frozenset()
+    complaint: Complaint | None = None
+
+    def fits(self, rejection: Rejection) -> bool:
+        """Whether the rejection says so, as far as the server tells reasons and fields apart."""
+        named = rejection.invalid_fields
+        return rejection.may_be(self.reason) and (
+            named is None
+            or (_fields_of(rejection) == self.fields and all(map(self._is_said_of, named)))
+        )
+
+    def _is_said_of(self, invalid: InvalidField) -> bool:
+        return self.complaint is None or self.complaint in invalid.complaints
 
     def __str__(self) -> str:
         about = ", ".join(sorted(self.fields))
-        return f"{self.reason}, about {about}" if about else str(self.reason)
+        told = f"{self.reason}, about {about}" if about else str(self.reason)
+        return f"{told}, in words of complaints.{self.complaint.key}" if self.complaint else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +52,8 @@ class Expected:
     rule: Rule | None = None
 
     def fits(self, rejection: Rejection) -> bool:
-        """Whether the rejection says so, as far as the server tells reasons and fields apart."""
-        return any(
-            rejection.may_be(blame.reason) and _fields_of(rejection) in (None, blame.fields)
-            for blame in self.blames
-        )
+        """Whether the rejection says one of them."""
+        return any(blame.fits(rejection) for blame in self.blames)
 
     def __str__(self) -> str:
         return " or ".join(map(str, self.blames))
@@ -72,8 +85,8 @@ def require_rejection(answer: AnyAnswer, subject: Subject, expected: Expected) -
     if not expected.fits(rejection):
         raise RejectionWrong(
             f"The {subject} was rejected for the wrong reason",
-            expected=expected,
-            got=f"{_blame(rejection)}: {rejection.detail}",
+            expected=f"{expected.words} ({expected})",
+            got=f"{_blame(rejection)}: {_said(rejection)}",
             rule=_rule(answer, expected),
         )
 
@@ -118,13 +131,18 @@ _UNKNOWN_ORDER = {Action.VIEW: rules.VIEW_UNKNOWN, Action.CANCEL: rules.ONLY_PEN
 
 
 def _blame(rejection: Rejection) -> Blame:
-    return Blame(rejection.reason, _fields_of(rejection) or frozenset())
+    return Blame(rejection.reason, _fields_of(rejection))
 
 
-def _fields_of(rejection: Rejection) -> frozenset[str] | None:
-    """The fields that are blamed; None where rejections name none."""
-    named = rejection.invalid_fields
-    return None if named is None else frozenset(each.field for each in named)
+def _fields_of(rejection: Rejection) -> frozenset[str]:
+    """The fields that are blamed; none where rejections name none."""
+    return frozenset(each.field for each in rejection.invalid_fields or ())
+
+
+def _said(rejection: Rejection) -> str:
+    """What people are told: of each field, if any is named."""
+    of_fields = [f"{each.field} {each.detail}" for each in rejection.invalid_fields or ()]
+    return "; ".join(of_fields) or rejection.detail
 
 
 def _require_about(answer: AnyAnswer, subject: Subject) -> None:

@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 
 from bdd import PlaceholderType
-from driver import Reason
+from driver import Complaint, Reason
 from step_defs.checks.rejections import Blame, Expected
 from step_defs.phrases.reading import THE_REST, phrase
 from step_defs.world import rules
@@ -14,33 +14,41 @@ def _one(reason: Reason, *fields: str) -> tuple[Blame, ...]:
     return (Blame(reason, frozenset(fields)),)
 
 
+def _order(field: str, complaint: Complaint) -> tuple[Blame, ...]:
+    return (Blame(Reason.INVALID_ORDER, frozenset({field}), complaint),)
+
+
+def _query(parameter: str, complaint: Complaint) -> tuple[Blame, ...]:
+    return (Blame(Reason.INVALID_QUERY, frozenset({parameter}), complaint),)
+
+
 _REFERENCE_RULE = "1 to 64 letters, digits, dots, dashes or underscores"
 REASONS: dict[str, tuple[Blame, ...]] = {
-    "the quantity must be greater than 0": _one(Reason.INVALID_ORDER, "quantity"),
-    "the quantity must be at most 1000000000": _one(Reason.INVALID_ORDER, "quantity"),
-    "the quantity has at most 8 decimal places": _one(Reason.INVALID_ORDER, "quantity"),
-    "the quantity must be a number": _one(Reason.INVALID_ORDER, "quantity"),
-    "the quantity is missing": _one(Reason.INVALID_ORDER, "quantity"),
-    "the symbol must be six capital letters": _one(Reason.INVALID_ORDER, "symbol"),
-    "the symbol is missing": _one(Reason.INVALID_ORDER, "symbol"),
-    "the side must be BUY or SELL": _one(Reason.INVALID_ORDER, "side"),
-    "the side is missing": _one(Reason.INVALID_ORDER, "side"),
-    f"the reference must be {_REFERENCE_RULE}": _one(Reason.INVALID_ORDER, "reference"),
-    "an order has no colour": _one(Reason.INVALID_ORDER, "colour"),
+    "the quantity must be greater than 0": _order("quantity", Complaint.QUANTITY_TOO_SMALL),
+    "the quantity must be at most 1000000000": _order("quantity", Complaint.QUANTITY_TOO_LARGE),
+    "the quantity has at most 8 decimal places": _order("quantity", Complaint.QUANTITY_TOO_PRECISE),
+    "the quantity must be a number": _order("quantity", Complaint.QUANTITY_NO_NUMBER),
+    "the quantity is missing": _order("quantity", Complaint.MISSING),
+    "the symbol must be six capital letters": _order("symbol", Complaint.SYMBOL_FORM),
+    "the symbol is missing": _order("symbol", Complaint.MISSING),
+    "the side must be BUY or SELL": _order("side", Complaint.SIDE_UNKNOWN),
+    "the side is missing": _order("side", Complaint.MISSING),
+    f"the reference must be {_REFERENCE_RULE}": _order("reference", Complaint.REFERENCE_FORM),
+    "an order has no colour": _order("colour", Complaint.UNKNOWN_FIELD),
     "its symbol, side and quantity are invalid": _one(
         Reason.INVALID_ORDER, "symbol", "side", "quantity"
     ),
-    "it is not an order": _one(Reason.INVALID_ORDER, ""),
+    "it is not an order": _order("", Complaint.NO_OBJECT),
     "it is malformed": _one(Reason.MALFORMED),
     "it is too large": _one(Reason.TOO_LARGE),
     "its reference is already used": _one(Reason.DUPLICATE_REFERENCE),
     "the server is at capacity": _one(Reason.CAPACITY_REACHED),
     "the order is unknown": _one(Reason.UNKNOWN_ORDER),
-    "the page size is invalid": _one(Reason.INVALID_QUERY, "limit"),
-    "the status is invalid": _one(Reason.INVALID_QUERY, "status"),
-    "the symbol is invalid": _one(Reason.INVALID_QUERY, "symbol"),
-    "the reference is invalid": _one(Reason.INVALID_QUERY, "reference"),
-    "the cursor is invalid": _one(Reason.INVALID_QUERY, "cursor"),
+    "the page size is invalid": _query("limit", Complaint.PAGE_SIZE),
+    "the status is invalid": _query("status", Complaint.STATUS_UNKNOWN),
+    "the symbol is invalid": _query("symbol", Complaint.SYMBOL_FORM),
+    "the reference is invalid": _query("reference", Complaint.REFERENCE_FORM),
+    "the cursor is invalid": _query("cursor", Complaint.CURSOR),
     "the order is already executed": _one(Reason.TOO_LATE_TO_CANCEL),
     "the order is already cancelled": _one(Reason.ALREADY_CANCELLED),
     # Which of the two depends on whether it arrives before or after the first one is done.
@@ -52,7 +60,12 @@ REASONS: dict[str, tuple[Blame, ...]] = {
     # JSON has no such number (RFC 8259, 6), but many servers can read it.
     "the quantity must be a finite number": (
         *_one(Reason.MALFORMED),
-        *_one(Reason.INVALID_ORDER, "quantity"),
+        *_order("quantity", Complaint.QUANTITY_NO_NUMBER),
+    ),
+    # Too large, or infinite for a server that computes with floating point.
+    "the quantity must be a number up to 1000000000": (
+        *_order("quantity", Complaint.QUANTITY_TOO_LARGE),
+        *_order("quantity", Complaint.QUANTITY_NO_NUMBER),
     ),
     "the address is unknown": _one(Reason.UNKNOWN_PATH),
     "the operation is not supported": _one(Reason.METHOD_NOT_ALLOWED),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from driver import TRADING, InvalidField, OrderPage, Reason, Rejection
+from driver import TRADING, Complaint, InvalidField, OrderPage, Reason, Rejection
 from perf import mean_bounds
 from step_defs.checks.immediately import require_answered_at_once
 from step_defs.checks.listings import (
@@ -58,6 +58,17 @@ def test_a_rejection_must_blame_the_right_field_and_no_other() -> None:
     ):
         with pytest.raises(RejectionWrong):
             require_rejection(wrong, Subject.ORDER, expected)
+
+
+def test_what_is_said_of_the_field_must_fit_the_reason() -> None:
+    expected = read_reason("the quantity must be greater than 0")
+    too_precise = frozenset({Complaint.QUANTITY_TOO_PRECISE})
+    said = InvalidField("quantity", "must have at most 8 decimal places", too_precise)
+    wrong = answer(Rejection(Reason.INVALID_ORDER, "t", "d", "/problems/x", (said,)))
+    with pytest.raises(RejectionWrong) as raised:
+        require_rejection(wrong, Subject.ORDER, expected)
+    assert "in words of complaints.quantity_too_small" in str(raised.value)
+    assert "quantity must have at most 8 decimal places" in str(raised.value)
 
 
 def test_of_many_requests_exactly_one_is_accepted() -> None:

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Protocol, Self
 
@@ -16,6 +17,7 @@ PREFIX = "TRADING_"
 _ADDRESS = re.compile(r"https?://\S+")
 _START_SECONDS = 60.0
 _STOP_SECONDS = 5.0
+_LAST_WORDS_SECONDS = 2.0
 if sys.platform == "win32":
     # Ctrl-Break is delivered to a whole group: the server's must not be the suite's.
     STOP_SIGNALS = (signal.CTRL_BREAK_EVENT,)
@@ -28,6 +30,9 @@ else:
 
 class ServerDidNotStart(Exception):
     """The server's process ended, or said nothing, instead of telling its address."""
+
+
+_NO_SHELL = "No shell reads the command: put `cd`, `&&` and the like into a script."
 
 
 class Launched(Protocol):
@@ -84,7 +89,9 @@ class ServerProcess:
     """Runs `command` and knows the address that it prints on its first line.
 
     `settings` are given without their prefix; the caller's own settings of that prefix do not
-    reach the server, so that a run means the same everywhere. Errors go to `log`. `launch` may
+    reach the server, so that a run means the same everywhere. Errors go to `log`. What the command
+    starts in turn ends with it, where it did not leave the group of processes. `printed` is the
+    first line of the output, `killed` whether the process had to be ended by force. `launch` may
     know a quicker way to start the command.
     """
 
@@ -98,9 +105,12 @@ class ServerProcess:
         self._command = command
         self.settings = settings
         self._log = log
-        self._launch = launch
+        self._launcher = launch
         self._process: Launched | None = None
         self._first_line: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._said_before_stop = 0
+        self.printed = ""
+        self.killed = False
         self.base_url = ""
         self.asked_to_stop_at = 0.0
 
@@ -112,7 +122,15 @@ class ServerProcess:
         self.stop()
 
     def launch(self) -> None:
-        """Starts the process, and does not wait for it."""
+        """Starts the process, and does not wait for it. Raises ServerDidNotStart."""
+        try:
+            self._launch()
+        except OSError as error:
+            why = f"this command cannot be run ({error.strerror}). {_NO_SHELL}"
+            raise ServerDidNotStart(f"{_line(self._command)}: {why}") from None
+        threading.Thread(target=self._read_output, daemon=True).start()
+
+    def _launch(self) -> None:
         inherited = {
             name: value for name, value in os.environ.items() if not name.startswith(PREFIX)
         }
@@ -120,24 +138,30 @@ class ServerProcess:
         self._log.parent.mkdir(parents=True, exist_ok=True)
         with self._log.open("a", encoding="utf-8") as log:
             environment = {**inherited, **own, "PYTHONUTF8": "1"}
-            self._process = self._launch(self._command, environment, log)
-        threading.Thread(target=self._read_output, daemon=True).start()
+            self._process = self._launcher(self._command, environment, log)
 
     def await_address(self) -> str:
         """The server's address. Raises ServerDidNotStart with what the server complained of."""
         if not self.base_url:
-            try:
-                line = self._first_line.get(timeout=_START_SECONDS)
-            except queue.Empty:
-                line = ""
-            found = _ADDRESS.search(line)
+            with suppress(queue.Empty):
+                self.printed = self._first_line.get(timeout=_START_SECONDS).strip()
+            found = _ADDRESS.search(self.printed)
             if found is None:
-                self.kill()
-                raise ServerDidNotStart(
-                    f"{self._command} did not start a server: {self.complaints or line}"
-                )
+                raise ServerDidNotStart(f"{_line(self._command)}: {self._why_no_address()}")
             self.base_url = found[0]
         return self.base_url
+
+    def _why_no_address(self) -> str:
+        ended = self.await_end(_LAST_WORDS_SECONDS)
+        self.kill()
+        said = f"{self.complaints or 'nothing'}"
+        if ended is not None:
+            return f"the server ended with exit code {ended}. Its error output: {said}"
+        first = f"began its output with {self.printed!r}" if self.printed else "printed nothing"
+        return (
+            f"the server {first}, and not with its address (http://HOST:PORT) "
+            f"within {_START_SECONDS:g} s. Its error output: {said}"
+        )
 
     @property
     def pid(self) -> int | None:
@@ -149,11 +173,17 @@ class ServerProcess:
         """What the server wrote to its error output."""
         return self._log.read_text(encoding="utf-8", errors="replace").strip()
 
+    @property
+    def last_words(self) -> str:
+        """What the server wrote to its error output after it was asked to stop."""
+        return self._log.read_bytes()[self._said_before_stop :].decode("utf-8", "replace").strip()
+
     def ask_to_stop(self, with_signal: int = STOP_SIGNALS[0]) -> None:
         """Asks for an orderly end, as a service manager does, or Ctrl-C."""
+        self._said_before_stop = self._log.stat().st_size if self._log.exists() else 0
         self.asked_to_stop_at = time.perf_counter()
         if self._process is not None and self._process.poll() is None:
-            self._process.send_signal(with_signal)
+            _signal(self._process, with_signal)
 
     def await_end(self, seconds: float) -> int | None:
         """The exit code, or None if the process still runs after `seconds`."""
@@ -165,15 +195,16 @@ class ServerProcess:
             return None
 
     def stop(self) -> None:
-        """Ends the process, in an orderly way if it lets us."""
+        """Ends the process, in an orderly way if it lets us, and whatever it leaves behind."""
         self.ask_to_stop()
-        if self.await_end(_STOP_SECONDS) is None:
-            self.kill()
+        self.await_end(_STOP_SECONDS)
+        self.kill()
 
     def kill(self) -> None:
-        """Ends the process immediately."""
+        """Ends the process, and those that it has started, immediately."""
         if self._process is not None:
-            self._process.kill()
+            self.killed = self.await_end(0) is None
+            _kill(self._process)
             self._process.wait()
 
     def _read_output(self) -> None:
@@ -184,3 +215,28 @@ class ServerProcess:
             for line in output:
                 self._first_line.put(line)
         self._first_line.put("")
+
+
+def _line(command: Sequence[str] | str) -> str:
+    return command if isinstance(command, str) else subprocess.list2cmdline(command)
+
+
+if sys.platform == "win32":
+
+    def _signal(process: Launched, number: int) -> None:
+        process.send_signal(number)
+
+    def _kill(process: Launched) -> None:
+        tree = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(tree, capture_output=True, check=False)  # noqa: S603 - its own number
+        process.kill()
+
+else:
+
+    def _signal(process: Launched, number: int) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+
+    def _kill(process: Launched) -> None:
+        _signal(process, signal.SIGKILL)
+        process.kill()

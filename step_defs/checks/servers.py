@@ -1,5 +1,6 @@
 """What must hold of the process of a dedicated server."""
 
+import re
 import time
 
 from bdd import attach
@@ -11,10 +12,15 @@ POLLED = 0.05
 """Seconds by which an end may be noticed late: Python looks for it so often."""
 
 
-def require_end(server: ServerProcess, seconds: float, patience: float) -> None:
-    """The process ends in time, with exit code 0 and nothing on its error output.
+_TROUBLE = re.compile(r"\b(error|exception|traceback|panic|fatal)\b", re.IGNORECASE)
+"""Words of a log that say that something went wrong."""
 
-    It is waited for `patience` longer, to tell how late it is.
+
+def require_end(server: ServerProcess, seconds: float, patience: float) -> None:
+    """The process ends in time, with exit code 0, and tells of no error while it does.
+
+    It may log: only words that name an error count, and only what was written after the request to
+    stop. It is waited for `patience` longer, to tell how late it is.
     """
     since = time.perf_counter() - server.asked_to_stop_at
     exit_code = server.await_end(max(0.0, seconds + patience - since))
@@ -26,11 +32,11 @@ def require_end(server: ServerProcess, seconds: float, patience: float) -> None:
             expected=f"an end within {seconds:g} s",
             got=took.against(seconds) if exit_code is not None else "it still runs",
         )
-    if exit_code != 0 or server.complaints:
+    if exit_code != 0 or _TROUBLE.search(server.last_words):
         raise ContractBroken(
             "The server complained when it was asked to stop",
-            expected="exit code 0 and no error output",
-            got=f"exit code {exit_code}\n{server.complaints}",
+            expected="exit code 0, and no error in what it logs from then on",
+            got=f"exit code {exit_code}, error output: {server.last_words or 'none'}",
         )
 
 
@@ -41,6 +47,15 @@ def require_named_in_one_line(server: ServerProcess, setting: str) -> None:
     if exit_code != 1 or len(lines) != 1 or setting not in lines[0]:
         raise ContractBroken(
             "The server did not reject the setting as promised",
-            expected=f"exit code 1 and one line that names {setting}",
-            got=f"exit code {exit_code}\n{server.complaints or 'no error output'}",
+            expected=f"exit code 1 and one line that names {setting} on the error output",
+            got=f"{_end(server, exit_code)}; output: {server.printed or 'none'}; "
+            f"error output: {server.complaints or 'none'}",
         )
+
+
+def _end(server: ServerProcess, exit_code: int | None) -> str:
+    if server.base_url:
+        return "the server started"
+    if server.killed:
+        return "the server did not end, and was killed by the suite"
+    return f"exit code {exit_code}"

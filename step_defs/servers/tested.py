@@ -78,11 +78,14 @@ def given_command_of(config: pytest.Config) -> str | None:
 
 
 def command_of(config: pytest.Config) -> list[str] | str:
-    """How to start a server."""
+    """How to start a server. Raises UsageError if the command could not be one."""
     command = given_command_of(config)
     if not command:
         return [sys.executable, "-m", "app", "--port", "0"]
-    return command if sys.platform == "win32" else shlex.split(command)
+    try:
+        return command if sys.platform == "win32" else shlex.split(command)
+    except ValueError as error:  # a quotation without its end
+        raise pytest.UsageError(f"--server-command {command}: {error}") from None
 
 
 def launch_of(config: pytest.Config) -> Launch:
@@ -123,9 +126,9 @@ def _start(config: pytest.Config) -> str:
     if not given_command_of(config):
         _prepare_copies(config)
     server = own_server(command_of(config), promise_of(config), log, {}, launch_of(config))
-    server.launch()
     config.add_cleanup(server.stop)
     try:
+        server.launch()
         return server.await_address()
     except ServerDidNotStart as error:
         raise pytest.UsageError(str(error)) from None

@@ -17,7 +17,8 @@ rejected with 401, one of a page of another site with 403.
 Every connection begins with `hello`. Frames from clients are ignored. The server closes with
 
 - 1001 when it shuts down,
-- 1008 and a reason when `since` is not a whole number, ahead of the stream, or before its history,
+- 1008 and a reason when `since` is not a whole number (the reason says `number`), lies ahead of the
+  stream (`ahead`) or reaches back past the kept history (`before`),
 - 1009 after a frame of more than 64 KiB,
 - 1013 and `slow consumer, resume with since=N` when the client does not read."""
 

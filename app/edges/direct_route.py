@@ -1,6 +1,7 @@
 """Routes that FastAPI documents and routes to, but whose answers it does not make."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from fastapi.routing import APIRoute
@@ -34,8 +35,18 @@ class DirectRoute(APIRoute):
 
 
 def _read(model: type[BaseModel], request: Request) -> BaseModel:
-    """The query, in one step of validation; of a parameter given twice, the last one counts."""
+    """The query, in one step of validation. Raises InvalidQuery, also if it contradicts itself."""
+    given = request.query_params.multi_items()
+    query = dict(given)
+    if len(query) < len(given):
+        raise InvalidQuery(_repeated([name for name, _ in given]))
     try:
-        return model.model_validate(dict(request.query_params))
+        return model.model_validate(query)
     except ValidationError as error:
         raise InvalidQuery(error.errors()) from None
+
+
+def _repeated(names: Sequence[str]) -> list[dict[str, Any]]:
+    """In the form of pydantic's errors: each parameter that is given more than once."""
+    again = [name for name, times in Counter(names).items() if times > 1]
+    return [{"loc": [name], "type": "repeated", "msg": "is given more than once"} for name in again]

@@ -31,7 +31,8 @@ async def read_json(request: Request) -> Any:
 
     Raises:
         BodyTooLarge: as soon as that is certain, the rest unread.
-        MalformedJson: not UTF-8, not JSON (RFC 8259), nested too deeply, or broken off.
+        MalformedJson: not UTF-8, not JSON (RFC 8259), an object that gives a name twice (which
+            I-JSON, RFC 7493, forbids), nested too deeply, or broken off.
     """
     body = await _read(request)
     try:
@@ -62,4 +63,16 @@ def _reject(constant: str) -> NoReturn:
     raise MalformedJson(f"The body is not JSON: {constant} is not a JSON value.")
 
 
-_DECODER = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal, parse_constant=_reject)
+def _object(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    document = dict(members)
+    if len(document) < len(members):
+        raise MalformedJson("The body has an object that gives a name twice.")
+    return document
+
+
+_DECODER = json.JSONDecoder(
+    parse_float=Decimal,
+    parse_int=Decimal,
+    parse_constant=_reject,
+    object_pairs_hook=_object,
+)

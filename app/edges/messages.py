@@ -116,8 +116,8 @@ class OrderView(Message):
     side: Side
     quantity: Annotated[str, Field(pattern=r"^(0|[1-9]\d*)(\.\d*[1-9])?$", examples=["100.5"])]
     order_status: OrderStatus
-    created_at: Timestamp
-    updated_at: Timestamp
+    created_at: Annotated[Timestamp, Field(description="When PENDING was assigned.")]
+    updated_at: Annotated[Timestamp, Field(description="When the present status was assigned.")]
 
 
 class OrderList(Message):
@@ -132,7 +132,9 @@ class Hello(Message):
 
     type: Literal["hello"] = "hello"
     stream_id: Annotated[Uuid, Field(description="Changes when the server's memory does.")]
-    sequence: Annotated[int, Field(ge=0)]
+    sequence: Annotated[
+        int, Field(ge=0, description="The latest event so far; with `?since=N` it is that N.")
+    ]
 
 
 class OrderStatusEvent(Message):

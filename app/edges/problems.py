@@ -135,7 +135,14 @@ CATALOGUE: Mapping[str, ProblemType] = {known.slug: known for known in _TYPES}
 class Problem(Message):
     """Problem details (RFC 9457): why a request was rejected."""
 
-    type: Annotated[str, Field(description="Fetch it for an explanation.")]
+    type: Annotated[
+        str,
+        Field(
+            pattern="^/problems/[a-z-]+$",
+            description="Fetch it for an explanation. "
+            f"There is one for each reason, and no other: {', '.join(sorted(CATALOGUE))}.",
+        ),
+    ]
     title: str
     status: int
     detail: str

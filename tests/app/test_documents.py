@@ -1,6 +1,7 @@
 """The OpenAPI and AsyncAPI documents: valid by their standards, and true of real traffic."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -214,3 +215,11 @@ def test_the_asyncapi_document_is_valid() -> None:
 async def test_the_asyncapi_document_is_served(api: TradingApi) -> None:
     served = await api.ask("GET", "/asyncapi.json")
     assert served.json() == asyncapi_document("1.0.0")
+
+
+CONTRACT = Path(__file__).parents[2] / "docs" / "contract.md"
+
+
+async def test_the_table_of_rejections_is_whole() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| (\d{3}) \|", CONTRACT.read_text("utf-8"), re.MULTILINE)
+    assert dict(rows) == {slug: str(known.status) for slug, known in CATALOGUE.items()}

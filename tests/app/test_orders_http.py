@@ -22,14 +22,13 @@ def ids(answer: httpx.Response) -> list[str]:
     return [order["orderId"] for order in answer.json()["orders"]]
 
 
-async def walk(api: TradingApi, query: str) -> list[str]:
-    met, cursor = [], ""
-    while True:
-        page = await api.ask("GET", f"/orders?{query}{cursor}")
+async def walk(api: TradingApi, query: str, cursor: str | None) -> list[str]:
+    met = []
+    while cursor:
+        page = await api.ask("GET", f"/orders?{query}&cursor={cursor}")
         met += ids(page)
-        if page.json()["nextCursor"] is None:
-            return met
-        cursor = f"&cursor={page.json()['nextCursor']}"
+        cursor = page.json()["nextCursor"]
+    return met
 
 
 async def test_a_placed_order_is_echoed_and_pending(api: TradingApi) -> None:
@@ -141,7 +140,7 @@ async def test_a_walk_meets_each_order_once_while_new_ones_arrive(api: TradingAp
     placed = [(await api.place())["orderId"] for _ in range(5)]
     first = await api.ask("GET", "/orders?limit=2")
     await api.place()
-    rest = await walk(api, f"limit=2&cursor={first.json()['nextCursor']}")
+    rest = await walk(api, "limit=2", first.json()["nextCursor"])
     assert (ids(first) + rest)[:5] == placed
 
 
@@ -160,6 +159,14 @@ async def test_filters_combine(api: TradingApi) -> None:
     assert await found("clientOrderId=euro") == [euro["orderId"]]
     assert await found("clientOrderId=euro&status=PENDING") == []
     assert await found("clientOrderId=other") == []
+
+
+async def test_a_cursor_is_a_place_among_all_orders_whatever_the_filter(api: TradingApi) -> None:
+    orders = [await api.place(symbol=symbol) for symbol in ("EURUSD", "GBPUSD", "EURUSD", "GBPUSD")]
+    page = (await api.ask("GET", "/orders?symbol=EURUSD&limit=1")).json()
+    others = await api.ask("GET", f"/orders?symbol=GBPUSD&cursor={page['nextCursor']}")
+    shown = [order["orderId"] for order in others.json()["orders"]]
+    assert shown == [orders[1]["orderId"], orders[3]["orderId"]]
 
 
 async def test_one_page_holds_100_orders_unless_asked_otherwise(api: TradingApi) -> None:

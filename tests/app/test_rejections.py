@@ -69,6 +69,7 @@ async def test_a_wrong_method_is_told_the_right_ones(
     [
         *(b"", b"{", b"nonsense", b'{"quantity": NaN}', b'{"quantity": -Infinity}', b"\xff\xfe"),
         *(b'"\xed\xa0\x80"', b"\xef\xbb\xbf{}", b"[" * 60_000, b"1" + b"e" + b"9" * 30, b"{}{}"),
+        b'{"symbol": "EURUSD", "side": "BUY", "quantity": 1, "quantity": 2}',
     ],
 )
 async def test_a_body_that_is_not_json_is_rejected(api: TradingApi, body: bytes) -> None:
@@ -133,6 +134,7 @@ async def test_all_broken_rules_are_told_at_once_but_not_thousands(api: TradingA
         *(("cursor=x", "cursor"), ("cursor=", "cursor"), ("cursor=%C3%A4", "cursor")),
         ("cursor=YWZ0ZXI6MQ%3D%3D!", "cursor"),
         *(("clientOrderId=a%20b", "clientOrderId"), ("stauts=PENDING", "stauts")),
+        *(("limit=1&limit=1", "limit"), ("status=PENDING&limit=1&status=PENDING", "status")),
     ],
 )
 async def test_a_bad_query_names_its_parameter(api: TradingApi, query: str, name: str) -> None:
@@ -190,6 +192,23 @@ async def test_cancels_are_rejected_each_for_its_reason(api: TradingApi) -> None
         assert (problem["orderId"], problem["orderStatus"]) == (order["orderId"], status)
     problem = await problem_of(api, late, "too-late-to-cancel")
     assert (problem["orderId"], problem["orderStatus"]) == (executed["orderId"], "EXECUTED")
+
+
+async def test_the_first_reason_counts_form_then_fields_then_reference_then_capacity(
+    clock: VirtualClock,
+) -> None:
+    api = TradingApi(clock, max_orders=1)
+    first = ORDER | {"clientOrderId": "once"}
+    await api.ask("POST", "/orders", json=first)
+    broken = first | {"quantity": 0}
+    bodies = [json.dumps(broken)[:-1], json.dumps(broken), json.dumps(first), json.dumps(ORDER)]
+    answers = [await api.ask("POST", "/orders", content=body) for body in bodies]
+    assert [answer.json()["type"] for answer in answers] == [
+        "/problems/malformed-json",
+        "/problems/invalid-order",
+        "/problems/duplicate-client-order-id",
+        "/problems/capacity-reached",
+    ]
 
 
 async def test_a_full_server_takes_no_more(clock: VirtualClock) -> None:

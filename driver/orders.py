@@ -1,5 +1,6 @@
 """The trading port over HTTP and WebSocket. Judges nothing that the server decides."""
 
+import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -40,6 +41,8 @@ class OrdersClient:
         self._log = log
         self._session = requests.Session()
         self._session.trust_env = False
+        # As the other clients do: OpenSSL knows this variable by itself.
+        self._session.verify = os.environ.get("SSL_CERT_FILE") or True
         # A server may close an idle connection just when the next request is sent on it, which
         # would look like a failure of the server: every request takes a connection of its own.
         self._session.headers = {"Connection": "close"}

@@ -10,9 +10,13 @@ Feature: Responses
       Then the request is accepted
 
       Examples:
+        | request            |
+        | place an order     |
+        | view the order     |
+        | list orders        |
+        | cancel a new order |
+
+      @needs_health
+      Examples: Health
         | request                   |
-        | place an order            |
-        | view the order            |
-        | list orders               |
-        | cancel a new order        |
         | check the server's health |

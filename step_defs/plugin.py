@@ -1,7 +1,7 @@
 """The server under test for all processes of a run, and one world for each scenario."""
 
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -9,7 +9,7 @@ import pytest
 
 from bdd.running.alone import QuietMachine
 from bdd.running.arguments import only_features
-from driver import Capability, Contract, LoggedRequest, OrdersClient, TradingPort
+from driver import TRADING, Capability, Contract, LoggedRequest, OrdersClient, TradingPort
 from step_defs.servers.own_replicas import OwnReplicas
 from step_defs.servers.own_servers import OwnServers
 from step_defs.servers.tested import (
@@ -64,15 +64,23 @@ def pytest_xdist_auto_num_workers(
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skips what only a server of our own can be put through."""
-    if not base_url_of(config) or given_command_of(config):
-        return
-    reason = (
-        "needs a server of our own, to stop it or fill it up: leave out --base-url, or say with "
-        "--server-command how to start the server that is tested"
-    )
+    """Skips what the server under test cannot be put through."""
+    if base_url_of(config) and not given_command_of(config):
+        _skip(items, "own_server", _NO_COMMAND)
+    if contract_of(config).terms.name != TRADING.terms.name:
+        _skip(items, "replicas", _OTHER_REPLICAS)
+
+
+_NO_COMMAND = (
+    "needs a server of our own, to stop it or fill it up: leave out --base-url, or say with "
+    "--server-command how to start the server that is tested"
+)
+_OTHER_REPLICAS = "is about replicas of this project's own server, and another kind is tested"
+
+
+def _skip(items: Sequence[pytest.Item], marker: str, reason: str) -> None:
     for item in items:
-        if item.get_closest_marker("own_server"):
+        if item.get_closest_marker(marker):
             item.add_marker(pytest.mark.skip(reason=reason))
 
 

@@ -2,9 +2,10 @@
 
 from functools import partial
 
+from bdd import story
 from step_defs.checks.cancels import require_agreement
 from step_defs.checks.lags import require_cancels_announced
-from step_defs.phrases import then, when
+from step_defs.phrases import then, things, when
 from step_defs.phrases.new_orders import NewOrders
 from step_defs.world.drafts import draft
 from step_defs.world.mismatches import ScenarioWrong
@@ -13,12 +14,14 @@ from step_defs.world.world import World
 
 
 @when("the trader cancels {target:Target}")
+@story(gives=things.cancels)
 def cancel(world: World, target: Target) -> None:
     """Cancels the order, or several orders simultaneously."""
     world.act([partial(world.port.cancel, order_id) for order_id in world.order_ids(target)])
 
 
 @when("the trader places {orders:NewOrders} and immediately cancels it/each")
+@story(gives=things.new_orders("cancel"))
 def place_and_cancel_each(world: World, orders: NewOrders) -> None:
     """Sends each cancel as soon as its order is accepted."""
     if orders.reference:
@@ -31,12 +34,14 @@ def place_and_cancel_each(world: World, orders: NewOrders) -> None:
 
 
 @when("the trader places an order and sends {count:Count} simultaneous cancels")
+@story(gives=things.new_orders("cancel"))
 def place_and_cancel_many(world: World, count: int) -> None:
     """Sends all cancels at the same moment, as soon as the order is accepted."""
     world.place_and_cancel([draft()], cancels=count)
 
 
 @when("the trader cancels every order, spread over the next {duration:Duration}")
+@story(needs=things.an_order, gives=things.cancels)
 def cancel_at_different_moments(world: World, duration: float) -> None:
     """Spreads the cancels evenly over the time, so that some arrive before the execution."""
     order_ids = world.order_ids(Selection(Which.EVERY))

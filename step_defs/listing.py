@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bdd import story
 from driver import OrderStatus
 from step_defs.checks.listings import (
     require_filtered,
@@ -12,7 +13,7 @@ from step_defs.checks.listings import (
     require_same_pages,
 )
 from step_defs.checks.orders import require_named_oldest_first
-from step_defs.phrases import given, then, when
+from step_defs.phrases import given, then, things, when
 from step_defs.phrases.queries import Change, Query
 from step_defs.world.selection import Selection
 from step_defs.world.world import World
@@ -25,6 +26,7 @@ def stands_for_own_symbol(world: World, symbol: str) -> None:
 
 
 @when("the trader lists {query:Query}")
+@story(gives=things.answers("list"))
 def list_orders(world: World, query: Query) -> None:
     """Pages through the whole list; with a value in quotes, makes a single request."""
     if query.parameter:
@@ -34,12 +36,14 @@ def list_orders(world: World, query: Query) -> None:
 
 
 @when("the trader lists {query:Query} {count:Count} times simultaneously")
+@story(gives=things.answers("list"))
 def list_many_times(world: World, query: Query, count: int) -> None:
     """Requests the first page this many times, all at the same moment."""
     world.act([partial(world.port.list, **query.filters(world))] * count)
 
 
 @when("the trader lists {query:Query}, while {change:Change}")
+@story(gives=things.answers("list"))
 def list_while(world: World, query: Query, change: Change) -> None:
     """Pages through the list; the orders change after the first page."""
     filters = query.filters(world)
@@ -47,12 +51,14 @@ def list_while(world: World, query: Query, change: Change) -> None:
 
 
 @when("the trader lists {query:Query}, requesting each page twice")
+@story(gives=things.answers("list"))
 def list_twice(world: World, query: Query) -> None:
     """Pages through the list, and then requests each page once more with the same cursor."""
     world.page_twice(query.filters(world))
 
 
 @then("each page has the same orders both times")
+@story(needs=things.latest("list"))
 def pages_are_the_same(world: World) -> None:
     """A cursor may be used again, and goes on from the same place."""
     half = len(world.pages) // 2
@@ -60,6 +66,7 @@ def pages_are_the_same(world: World) -> None:
 
 
 @then("{orders:Orders} is/are listed as it/they is/are shown when viewed")
+@story(needs=things.latest("list"))
 def is_listed_whole(world: World, orders: Selection) -> None:
     """Views the orders; the list shows the same in each field, their times included."""
     for placement in world.select(orders):
@@ -67,6 +74,7 @@ def is_listed_whole(world: World, orders: Selection) -> None:
 
 
 @then("the list has {orders:Orders} and nothing else")
+@story(needs=things.latest("list"))
 def list_shows(world: World, orders: Selection) -> None:
     """The pages of the list together have exactly these orders, in this sequence: oldest first."""
     expected = world.select(orders)
@@ -76,24 +84,28 @@ def list_shows(world: World, orders: Selection) -> None:
 
 
 @then("the list is empty")
+@story(needs=things.latest("list"))
 def list_is_empty(world: World) -> None:
     """The list has no order at all."""
     require_page_sizes([len(page.orders) for page in world.pages], [0])
 
 
 @then("each list has exactly the orders that were {status:Status} at that time")
+@story(needs=things.latest("list"))
 def lists_show_status(world: World, status: OrderStatus) -> None:
     """An order whose status changed between request and response may be listed or not."""
     require_filtered(world, status)
 
 
 @then("the page/pages has/have {counts:Counts} orders")
+@story(needs=things.latest("list"))
 def pages_show(world: World, counts: list[int]) -> None:
     """The number of orders on each page."""
     require_page_sizes([len(page.orders) for page in world.pages], counts)
 
 
 @then("paging returns {orders:Orders} exactly once, oldest first")
+@story(needs=things.latest("list"))
 def pages_show_once(world: World, orders: Selection) -> None:
     """Each order is on one page only; orders that arrived meanwhile may be at the end."""
     require_pages(world.listed, world.select(orders), world.age)

@@ -1,12 +1,12 @@
 """Steps about the execution delays of many orders, measured."""
 
 import perf
-from bdd import announce, attach
+from bdd import announce, attach, story
 from driver import Contract
 from step_defs.checks.bursts import require_all_executed, require_spread
 from step_defs.checks.executions import executions, measured_burst, require_executed_within
 from step_defs.checks.limits import Figure, require_not_sooner, share
-from step_defs.phrases import then, when
+from step_defs.phrases import then, things, when
 from step_defs.world import rules
 from step_defs.world.mismatches import ContractBroken, ScenarioWrong, about
 from step_defs.world.spans import measured
@@ -14,6 +14,7 @@ from step_defs.world.world import World
 
 
 @when("the trader places a burst of {count:Count} orders")
+@story(gives=things.burst)
 def place_burst(world: World, contract: Contract, count: int) -> None:
     """Places all orders at the same moment, tracks them to execution, reports all metrics.
 
@@ -41,6 +42,7 @@ def place_steadily(world: World, contract: Contract, count: int, connections: in
 
 
 @then("every order of the burst is accepted, announced as PENDING and then as EXECUTED")
+@story(needs=things.a_burst)
 def all_are_executed(world: World) -> None:
     """Each order is accepted with an ID of its own, and its two events arrive once and in order."""
     if world.burst is None:
@@ -53,6 +55,7 @@ def all_are_executed(world: World) -> None:
 
 
 @then("the {figure:Figure} execution delay is at most {duration:Duration}")
+@story(needs=things.executions(1))
 def is_at_most(world: World, contract: Contract, figure: Figure, duration: float) -> None:
     """Of the burst, or else of all orders; by the server's record, which the client's clock checks.
 
@@ -63,6 +66,7 @@ def is_at_most(world: World, contract: Contract, figure: Figure, duration: float
 
 
 @then("{count:Count} of {total:Count} orders are executed within {duration:Duration}")
+@story(needs=things.executions(1))
 def share_is_executed(
     world: World, contract: Contract, count: int, total: int, duration: float
 ) -> None:
@@ -79,6 +83,7 @@ def share_is_executed(
 
 
 @then("no order is executed sooner than {duration:Duration} after its acceptance")
+@story(needs=things.executions(1))
 def none_is_executed_sooner(world: World, duration: float) -> None:
     """No order of the scenario, or of its burst, has a shorter execution delay."""
     with about(rules.RANDOM_EXECUTION):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import cast
 
+from bdd import story
 from driver import Draft, OrderStatus, Side
 from step_defs.checks.orders import (
     require_newly_pending,
@@ -10,7 +11,7 @@ from step_defs.checks.orders import (
     require_own_identities,
 )
 from step_defs.checks.phantoms import require_nothing_else
-from step_defs.phrases import given, table, then, when
+from step_defs.phrases import given, table, then, things, when
 from step_defs.phrases.new_orders import NewOrders
 from step_defs.world.answers import Placement
 from step_defs.world.drafts import draft, draft_with
@@ -36,6 +37,7 @@ def _draft_of(world: World, row: dict[str, object]) -> Draft:
     required={"order": "OrderName", "side": "Side", "quantity": "Quantity", "symbol": "Symbol"},
     optional={"status": "Status"},
 )
+@story(gives=things.named_orders())
 def these_orders(world: World, datatable: list[dict[str, object]]) -> None:
     """Places orders, one after the other, named from then on; waits for their statuses."""
     for row in datatable:
@@ -49,6 +51,7 @@ def these_orders(world: World, datatable: list[dict[str, object]]) -> None:
 
 @when("the trader places these orders:")
 @table(required={"order": "OrderName", "side": "Side", "quantity": "Quantity", "symbol": "Symbol"})
+@story(gives=things.named_orders())
 def place_table(world: World, datatable: list[dict[str, object]]) -> None:
     """Places orders, valid or not, one after the other, named from then on."""
     batches = [[_draft_of(world, row)] for row in datatable]
@@ -57,6 +60,7 @@ def place_table(world: World, datatable: list[dict[str, object]]) -> None:
 
 @when("the trader places these orders and immediately cancels {orders:Orders}:")
 @table(required={"order": "OrderName", "side": "Side", "quantity": "Quantity", "symbol": "Symbol"})
+@story(gives=things.named_orders("cancel"))
 def place_and_cancel_some(
     world: World, orders: Selection, datatable: list[dict[str, object]]
 ) -> None:
@@ -68,6 +72,7 @@ def place_and_cancel_some(
 
 
 @given("{orders:NewOrders} is/are {status:Announced}")
+@story(gives=things.new_orders())
 def are_placed(world: World, orders: NewOrders, status: OrderStatus) -> None:
     """Places orders, which must be accepted, and waits for the event of this status."""
     for batch in orders.batches(world):
@@ -75,12 +80,14 @@ def are_placed(world: World, orders: NewOrders, status: OrderStatus) -> None:
 
 
 @when("the trader places {orders:NewOrders}")
+@story(gives=things.new_orders())
 def place(world: World, orders: NewOrders) -> None:
     """Places orders, valid or not."""
     world.place(*orders.batches(world))
 
 
 @when("the trader places an order whose {field:Field} is {value:Value}")
+@story(gives=things.new_orders())
 def place_with(world: World, field: str, value: object) -> None:
     """Places an order to buy 100 EURUSD, with one field changed to this value."""
     world.place([draft_with({field: value})])
@@ -88,6 +95,7 @@ def place_with(world: World, field: str, value: object) -> None:
 
 @when("the trader places an order with:")
 @table(required={"field": "Field", "value": "Value"})
+@story(gives=things.new_orders())
 def place_with_all(world: World, datatable: list[dict[str, object]]) -> None:
     """Places an order to buy 100 EURUSD, with these fields changed."""
     world.place([draft_with({str(row["field"]): row["value"] for row in datatable})])
@@ -108,12 +116,14 @@ def nothing_else_is_there(world: World, duration: float) -> None:
 
 
 @then("the order appears in no list and no event")
+@story(needs=things.an_order)
 def no_trace_is_left(world: World) -> None:
     """The rejected order is not listed and has no event."""
     require_no_trace(world, world.latest, 0)
 
 
 @then("the order appears in no list and no event for {duration:Duration}")
+@story(needs=things.an_order)
 def no_trace_is_left_for(world: World, duration: float) -> None:
     """The rejected order has no event in all this time, and is not listed after it."""
     require_no_trace(world, world.latest, world.promise.scaled(duration))

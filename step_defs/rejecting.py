@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bdd import story
 from driver import Malformed, Rejection
 from step_defs.checks.named_orders import accepted_order, require_order_named
 from step_defs.checks.rejections import (
@@ -12,7 +13,7 @@ from step_defs.checks.rejections import (
     require_one_rejected,
     require_rejection,
 )
-from step_defs.phrases import then, when
+from step_defs.phrases import then, things, when
 from step_defs.phrases.requests import Request
 from step_defs.world.drafts import draft
 from step_defs.world.selection import Selection, Subject, Which
@@ -20,12 +21,14 @@ from step_defs.world.world import Call, World
 
 
 @when("the trader submits {message:Message}")
+@story(gives=things.answers("order"))
 def send_message(world: World, message: Malformed) -> None:
     """Sends this message where the server expects an order."""
     world.act([partial(world.wire.place_malformed, message, draft())])
 
 
 @when("the trader sends {count:Repetition} to {request:Request}")
+@story(gives=things.answers())
 def make_requests(world: World, count: int, request: Request) -> None:
     """Sends one request of any kind, or many at the same moment."""
 
@@ -65,6 +68,7 @@ def at_least_one_is_rejected(world: World, subject: Subject, reason: Expected) -
 
 
 @then("the rejection names the first order with its status")
+@story(needs=things.an_order)
 def names_first_order(world: World) -> None:
     """The rejection gives the ID and the status of the order that had the reference first."""
     require_order_named(world, world.answer, world.select(Selection(Which.FIRST))[0].order)
@@ -79,6 +83,7 @@ def name_accepted_order(world: World) -> None:
 
 
 @then("the/every rejection links to a readable explanation")
+@story(needs=things.latest(""))
 def leads_to_explanation(world: World) -> None:
     """The link of the rejection, or of each kind of rejection, leads to a sentence."""
     require_explanations(world.port, world.answers)

@@ -1,8 +1,9 @@
 """Steps about dedicated servers: starting, stopping and filling them up."""
 
+from bdd import story
 from step_defs.checks.servers import require_end, require_named_in_one_line
 from step_defs.checks.times import require_same_times
-from step_defs.phrases import given, then, when
+from step_defs.phrases import given, then, things, when
 from step_defs.servers.own_servers import OwnServers
 from step_defs.world.mismatches import EventsWrong
 from step_defs.world.subscribers import Traders, hello_of
@@ -10,6 +11,7 @@ from step_defs.world.world import World
 
 
 @given("a dedicated server")
+@story(gives=things.server)
 def own_server(world: World, own_servers: OwnServers) -> None:
     """Starts a server for this scenario only."""
     world.meet(own_servers.start({}))
@@ -22,12 +24,14 @@ def quickest_server(world: World, own_servers: OwnServers) -> None:
 
 
 @given("a dedicated server with {setting:Setting} set to {value:Number}")
+@story(gives=things.server)
 def own_server_with(world: World, own_servers: OwnServers, setting: str, value: int) -> None:
     """Starts a server for this scenario only, with one setting changed."""
     world.meet(own_servers.start({setting: str(value)}))
 
 
 @when("the server is asked to shut down")
+@story(needs=things.server)
 def stop(world: World, own_servers: OwnServers) -> None:
     """Requests a graceful shutdown, as Ctrl-C or a service manager does."""
     world.subscribers.expect_all_disconnections()
@@ -35,6 +39,7 @@ def stop(world: World, own_servers: OwnServers) -> None:
 
 
 @when("the server is restarted")
+@story(needs=things.server)
 def restart(world: World, own_servers: OwnServers) -> None:
     """Stops the server and starts another with the same settings."""
     world.subscribers.expect_all_disconnections()
@@ -42,6 +47,7 @@ def restart(world: World, own_servers: OwnServers) -> None:
 
 
 @when("the operator starts a server with {setting:Setting} set to {text:Text}")
+@story(gives=things.server)
 def try_to_start(own_servers: OwnServers, setting: str, text: str) -> None:
     """Starts a server with one setting changed, valid or not."""
     own_servers.try_to_start({setting: text})
@@ -72,6 +78,7 @@ def follow_one_stream(world: World, traders: Traders) -> None:
 
 
 @then("both servers execute their orders with the same delays")
+@story(needs=things.server)
 def execute_after_same_times(world: World) -> None:
     """The first, second and further execution delays differ by less than random ones would."""
     first, second = world.subscribers.two_control_subscribers
@@ -79,12 +86,14 @@ def execute_after_same_times(world: World) -> None:
 
 
 @then("the server exits cleanly within {seconds:Count} seconds")
+@story(needs=things.server)
 def ends(world: World, own_servers: OwnServers, seconds: int) -> None:
     """The process exits in time, with exit code 0 and no error output."""
     require_end(own_servers.latest, seconds, world.promise.grace)
 
 
 @then("the server does not start, and its one-line error names {setting:Setting}")
+@story(needs=things.server)
 def does_not_start(own_servers: OwnServers, setting: str) -> None:
     """The process exits with code 1 and one line of error output that names the setting."""
     require_named_in_one_line(own_servers.latest, setting)

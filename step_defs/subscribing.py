@@ -1,5 +1,6 @@
 """Steps about order events and their subscribers."""
 
+from bdd import Thing, story
 from driver import Contract, DisconnectReason, OrderStatus
 from step_defs.checks.events import (
     require_disconnected,
@@ -13,7 +14,7 @@ from step_defs.checks.executions import require_becomes_within
 from step_defs.checks.immediately import require_heartbeat
 from step_defs.checks.invariants import require_numbered
 from step_defs.checks.lags import require_announced_at_once
-from step_defs.phrases import given, then, when
+from step_defs.phrases import given, then, things, when
 from step_defs.phrases.subscribers import Conduct
 from step_defs.world.selection import Selection
 from step_defs.world.subscribers import Traders, hello_of
@@ -22,6 +23,7 @@ from step_defs.world.world import World
 
 @given("{traders:Traders} are/is subscribed to order events")
 @when("{traders:Traders} subscribe/subscribes to order events")
+@story(gives=things.subscribed)
 def follow(world: World, traders: Traders) -> None:
     """Subscribes these traders; the server has confirmed each subscription."""
     for name in traders:
@@ -29,13 +31,19 @@ def follow(world: World, traders: Traders) -> None:
 
 
 @given("{name:Name} is subscribed to order events but does not read")
+@story(gives=things.subscribed)
 def follow_without_reading(world: World, name: str) -> None:
     """The server confirms the subscription; from then on the trader reads nothing."""
     world.subscribe(name, reads=False)
     world.subscribers.expect_disconnection(world.subscribers.named(name))
 
 
+def _known(name: str, position: str | None, **_: object) -> list[Thing]:
+    return [things.subscriber(name)] if position is None else []
+
+
 @when("{name:Name} subscribes with replay from {position:Position}")
+@story(needs=_known, gives=things.subscribed)
 def follow_from(world: World, name: str, position: str | None) -> None:
     """Requests all events after the given one, and all live events from then on."""
     if position is not None:
@@ -56,6 +64,7 @@ def behave(world: World, name: str, conduct: Conduct) -> None:
 
 
 @then("a {first:Status} event arrives before {second:Status}")
+@story(needs=things.an_order)
 def arrives_before(world: World, first: OrderStatus, second: OrderStatus) -> None:
     """Exactly these two events arrive for the order, in this sequence, within the promised time."""
     expected = [first, second]

@@ -1,21 +1,32 @@
 """Steps about response times and execution delays."""
 
+from collections.abc import Iterable
+from functools import partial
+
+from bdd import Thing, story
 from driver import Contract
 from step_defs.checks.immediately import require_answered_at_once
 from step_defs.checks.independence import pairs_of_times, require_independent
 from step_defs.checks.times import (
+    ENOUGH,
     require_promised,
     require_random,
     require_side_by_side,
     spans_of,
 )
-from step_defs.phrases import then
+from step_defs.phrases import then, things
 from step_defs.world.answers import accepted
 from step_defs.world.selection import Times
 from step_defs.world.world import World
 
 
+def _enough(times: Times, **_: object) -> Iterable[Thing]:
+    needed = things.executions if times is Times.EXECUTION else partial(things.latest, "")
+    return needed(ENOUGH)()
+
+
 @then("every {times:Times} takes a random time within the promised range")
+@story(needs=_enough)
 def takes_as_promised(world: World, contract: Contract, times: Times) -> None:
     """Each is within the promised delay, the machine's part taken off, and so is the mean.
 
@@ -28,6 +39,7 @@ def takes_as_promised(world: World, contract: Contract, times: Times) -> None:
 
 
 @then("the execution times are independent of the response times")
+@story(needs=things.executions(ENOUGH))
 def are_independent(world: World) -> None:
     """Orders with a quick response are executed neither sooner nor later than the others.
 
@@ -37,6 +49,7 @@ def are_independent(world: World) -> None:
 
 
 @then("the requests are served in parallel")
+@story(needs=things.latest(""))
 def take_no_longer_than_one(world: World) -> None:
     """The latest requests together take no longer than one of them may."""
     require_side_by_side(world)

@@ -2,17 +2,19 @@
 
 from functools import partial
 
+from bdd import story
 from driver import OrderStatus
 from step_defs.checks.orders import Content, require_event_times, require_status
 from step_defs.checks.phantoms import require_announced_known
 from step_defs.checks.stale_reads import require_fresh
-from step_defs.phrases import then, when
+from step_defs.phrases import then, things, when
 from step_defs.world.answers import orders_in
 from step_defs.world.selection import Selection, Target
 from step_defs.world.world import World
 
 
 @when("the trader views {target:Target}")
+@story(gives=things.answers("view"))
 def view(world: World, target: Target) -> None:
     """Views the order, or several orders simultaneously."""
     world.act([partial(world.port.view, order_id) for order_id in world.order_ids(target)])
@@ -27,6 +29,7 @@ def is_shown_as(world: World, orders: Selection, status: OrderStatus) -> None:
 
 
 @then("no view shows an older status than the latest event before the response")
+@story(needs=things.latest(""))
 def views_are_fresh(world: World) -> None:
     """The server reads the order when it responds, not when the request arrives."""
     for answer in world.answers:

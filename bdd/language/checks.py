@@ -13,6 +13,7 @@ from bdd.borrowed.pytest_bdd import GherkinDocument
 from bdd.language.argument_checks import argument_problems
 from bdd.language.definitions import StepDefinition, definitions_of
 from bdd.language.document import Document, read
+from bdd.language.flow import flow_problems
 from bdd.language.outcomes import outcome_problems
 from bdd.language.outlines import outline_problems
 from bdd.language.problems import Problem, shown, tell
@@ -86,9 +87,17 @@ def check(
 def _of_steps(
     document: Document, scenario: PlacedScenario, definitions: Sequence[StepDefinition]
 ) -> Iterator[Problem]:
-    yield from step_problems(scenario, definitions)
+    found = list(step_problems(scenario, definitions))
     if not document.problems:  # else a table may stand below a line that was not understood
-        yield from argument_problems(scenario, definitions)
+        found += argument_problems(scenario, definitions)
+    yield from found
+    if not found and not document.problems and _is_defined(scenario, definitions):
+        yield from flow_problems(scenario, definitions)
+
+
+def _is_defined(scenario: PlacedScenario, definitions: Sequence[StepDefinition]) -> bool:
+    """Whether all steps are: one with a placeholder that nothing fills in is told elsewhere."""
+    return all(len(step.serving(definitions)) == 1 for step in scenario.used_steps)
 
 
 def _of_structure(

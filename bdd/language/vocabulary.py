@@ -7,15 +7,17 @@ joined by a slash are alternatives, as in Cucumber Expressions; the first goes w
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from inspect import signature
 from string import Formatter
+from typing import Any
 
 import pytest_bdd
 from pytest_bdd.parsers import StepParser
 
 from bdd.language.tables import Decorator, Function, TableShape, takes_table
+from bdd.language.things import Thing
 
 UNSUITABLE = r".()*|\/"
 """Characters that Cucumber's editors take for a regular expression or an alternative."""
@@ -31,7 +33,8 @@ class PlaceholderType:
     `convert` raises ValueError, with a sentence for people, for text that the pattern lets
     through but that cannot be meant. The pattern is a regular expression without named groups
     that JavaScript understands too, because editors use it. `examples` are for a sentence where
-    the type stands more than once; without them, `example` stands everywhere.
+    the type stands more than once; without them, `example` stands everywhere. `needs` are the
+    things that a value counts on.
     """
 
     name: str
@@ -40,6 +43,7 @@ class PlaceholderType:
     example: str = "..."
     meaning: str = "..."
     examples: tuple[str, ...] = ()
+    needs: Callable[[Any], Iterable[Thing]] = lambda _: ()
 
     def read(self, text: str) -> object:
         """The value that the text stands for.

@@ -3,6 +3,7 @@
 from bdd import PlaceholderType
 from step_defs.phrases.numbers import count
 from step_defs.phrases.reading import A_WORD, NAME, NAME_MEANING, NAMES, QUOTED, names, quoted
+from step_defs.phrases.things import subscriber, traders
 from step_defs.world.subscribers import Traders
 
 
@@ -24,7 +25,9 @@ def pair(text: str) -> str:
 
 
 TYPES = (
-    PlaceholderType("Name", str, NAME, "Ann", NAME_MEANING, ("Ann", "Bob")),
+    PlaceholderType(
+        "Name", str, NAME, "Ann", NAME_MEANING, ("Ann", "Bob"), lambda name: [subscriber(name)]
+    ),
     PlaceholderType("OrderName", str, NAME, "A", NAME_MEANING),
     PlaceholderType(
         "Traders",
@@ -33,6 +36,7 @@ TYPES = (
         "Ann and Bob",
         "names, each one word with a capital letter; `a trader`; `5 traders`; `every trader`: all "
         "subscribers",
+        needs=traders,
     ),
     PlaceholderType("Symbol", pair, A_WORD, "EURUSD", "a currency pair"),
     PlaceholderType("Text", quoted, QUOTED, '"many"', "text in quotes"),

@@ -4,6 +4,7 @@ from bdd import PlaceholderType
 from driver import OrderStatus
 from step_defs.checks.orders import CONTENTS
 from step_defs.phrases.reading import A_WORD, NAMES, QUOTED, choice, names, phrase
+from step_defs.phrases.things import selected
 from step_defs.world.selection import NEVER_EXISTED, Selection, Target, Which
 
 ORDERS = f"(?:{'|'.join(Which)}|orders? {NAMES})"
@@ -32,13 +33,14 @@ def _target(text: str) -> Target:
 
 
 TYPES = (
-    PlaceholderType("Orders", selection, ORDERS, "the order", _MEANING),
+    PlaceholderType("Orders", selection, ORDERS, "the order", _MEANING, needs=selected),
     PlaceholderType(
         "Target",
         _target,
         rf"(?:{ORDERS}|an order that never existed|an order with ID {QUOTED})",
         "order A",
         f'{_MEANING}; `an order that never existed`; `an order with ID "1"`',
+        needs=selected,
     ),
     choice("Status", STATUSES, A_WORD, _EXECUTED, (_PENDING, _EXECUTED)),
     phrase("Announced", _PLACED | STATUSES, "placed"),

@@ -11,6 +11,7 @@ from step_defs.phrases.names import pair
 from step_defs.phrases.numbers import count
 from step_defs.phrases.orders import ORDERS, STATUSES, selection
 from step_defs.phrases.reading import one_of, quoted, without_names
+from step_defs.phrases.things import selected
 from step_defs.world.answers import AnyAnswer
 from step_defs.world.drafts import draft
 from step_defs.world.mismatches import ScenarioWrong
@@ -116,7 +117,14 @@ def _read_change(text: str) -> Change:
 
 
 TYPES = (
-    PlaceholderType("Query", read_query, _PATTERN, "the orders in EURUSD, 2 per page", _MEANING),
+    PlaceholderType(
+        "Query",
+        read_query,
+        _PATTERN,
+        "the orders in EURUSD, 2 per page",
+        _MEANING,
+        needs=lambda query: selected(query.same) if query.same else [],
+    ),
     PlaceholderType(
         "Change", _read_change, _CHANGE_PATTERN, "6 new orders arrive", _CHANGE_MEANING
     ),

@@ -1,10 +1,12 @@
 """Why requests are rejected, in the words of the features."""
 
+from dataclasses import replace
 from difflib import get_close_matches
 
 from bdd import PlaceholderType
 from driver import Complaint, Reason
 from step_defs.checks.rejections import Blame, Expected
+from step_defs.phrases import things
 from step_defs.phrases.reading import THE_REST, phrase
 from step_defs.world import rules
 from step_defs.world.selection import Subject
@@ -101,5 +103,7 @@ TYPES = (
         "the quantity must be greater than 0",
         f"one of: {'; '.join(REASONS)}",
     ),
-    phrase("Subject", {str(subject): subject for subject in Subject}, "order"),
+    replace(
+        phrase("Subject", {str(each): each for each in Subject}, "order"), needs=things.subject
+    ),
 )

@@ -1,10 +1,13 @@
 """Requests of any kind, and messages in place of an order, by their names in the features."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
+from bdd import Thing
 from driver import Malformed, Order, Unsupported
 from step_defs.phrases.reading import THE_REST, choice
+from step_defs.phrases.things import order
 from step_defs.world.answers import AnyAnswer, accepted
 from step_defs.world.drafts import REFERENCE, draft, draft_with
 from step_defs.world.world import World
@@ -72,7 +75,16 @@ REQUESTS: dict[str, Request] = {
     "check the server's health": lambda world: world.port.check_health,
 }
 
+_ABOUT_THE_ORDER = [
+    REQUESTS[each] for each in ("reuse a reference", "view the order", "cancel the order")
+]
+
+
+def _orders_of(request: Request) -> list[Thing]:
+    return [order()] if request in _ABOUT_THE_ORDER else []
+
+
 TYPES = (
     choice("Message", MESSAGES, THE_REST, "a truncated order"),
-    choice("Request", REQUESTS, THE_REST, "view the order"),
+    replace(choice("Request", REQUESTS, THE_REST, "view the order"), needs=_orders_of),
 )

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +19,18 @@ ROOT = Path(__file__).resolve().parent.parent
 CORRECT = "app"
 TRIAL_SECONDS = 600
 
+PytestRun = Callable[[Sequence[str]], str]
+"""Runs pytest in ROOT with these arguments and gives what it printed. Raises TimeoutError if that
+takes longer than TRIAL_SECONDS."""
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A scenario, as `file: name`, and the first line of what it said."""
+    """A scenario, as `file: name`, the first line of what it said, and where it is: `path:line`."""
 
     scenario: str
     message: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +84,31 @@ def try_out(server: str, selection: ScenarioSet) -> Trial:
         return Trial(trouble=str(trouble))
 
 
+def in_a_process_of_its_own(arguments: Sequence[str]) -> str:
+    """A `PytestRun` that starts pytest from nothing."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own command
+            [sys.executable, "-m", "pytest", *arguments],
+            cwd=ROOT,
+            env=inherited | {"PYTHONUTF8": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=TRIAL_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise TimeoutError(str(late)) from late
+    return done.stdout
+
+
 def examine(
-    server: str | Path, base_url: str, selection: ScenarioSet, options: Sequence[str] = ("-n", "0")
+    server: str | Path,
+    base_url: str,
+    selection: ScenarioSet,
+    options: Sequence[str] = ("-n", "0"),
+    run: PytestRun = in_a_process_of_its_own,
 ) -> Trial:
     """Runs the selected scenarios against a server that is there; `options` are pytest's."""
     begun = time.monotonic()
@@ -88,8 +116,8 @@ def examine(
         junit, verdict = Path(directory, "junit.xml"), Path(directory, "verdict.json")
         written = [f"--junitxml={junit}", f"--verdict={verdict}"]
         try:
-            output = _run_features(server, base_url, selection, [*options, *written])
-        except subprocess.TimeoutExpired:
+            output = run([*_arguments(server, base_url, selection), *options, *written])
+        except TimeoutError:
             return Trial(trouble=f"the features did not end within {TRIAL_SECONDS} s")
         ran, failures = read_results(junit)
         causes = read_causes(verdict)
@@ -125,7 +153,8 @@ def read_results(junit: Path) -> tuple[tuple[str, ...], tuple[Failure, ...]]:
         problem = case.find("failure")
         problem = case.find("error") if problem is None else problem
         if problem is not None:
-            failures.append(Failure(scenario, _first_line(problem.get("message", ""))))
+            message = _first_line(problem.get("message", ""))
+            failures.append(Failure(scenario, message, _place(case)))
     return tuple(ran), tuple(failures)
 
 
@@ -140,34 +169,19 @@ def read_causes(verdict: Path) -> tuple[Cause, ...]:
     )
 
 
-def _run_features(
-    server: str | Path, base_url: str, selection: ScenarioSet, options: Sequence[str]
-) -> str:
+def _arguments(server: str | Path, base_url: str, selection: ScenarioSet) -> Sequence[str]:
     shortest, longest = selection.delays
-    arguments = [
+    return [
         *selection.files,
         *("-m", selection.marks, "-k", selection.words),
         *("--base-url", base_url, "--server-command", subprocess.list2cmdline(command(server))),
         *("--delay-min", str(shortest), "--delay-max", str(longest)),
         *("-p", "no:cacheprovider", "-o", "bdd_reports="),
-        *options,
     ]
-    done = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "pytest", *arguments],
-        cwd=ROOT,
-        env=_environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        timeout=TRIAL_SECONDS,
-        check=False,
-    )
-    return done.stdout
 
 
-def _environment() -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    return inherited | {"PYTHONUTF8": "1"}
+def _place(case: ElementTree.Element) -> str:
+    return f"{case.get('file')}:{case.get('line')}"
 
 
 def _first_line(message: str) -> str:

@@ -1,34 +1,45 @@
 """Mutants that no client can tell from the right server, and why."""
 
-import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from faults.mutation.mutants import Mutant
 
-_FILE = Path(__file__).with_name("excuses.toml")
+FILE = Path(__file__).with_name("excuses.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Excuse:
-    """A regular expression that is searched for in a mutant's `change`, and a reason."""
-
-    change: re.Pattern[str]
-    reason: str
+class NoSuchMutant(ValueError):
+    """An excuse is about a change that the tool does not make: the source has changed."""
 
 
 @cache
-def excuses() -> tuple[Excuse, ...]:
-    """All excuses of `excuses.toml`."""
-    document = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return tuple(
-        Excuse(re.compile(each["change"], re.MULTILINE), each["reason"])
+def excuses() -> Mapping[str, str]:
+    """The reasons of `excuses.toml`, each by the `change` of its mutant.
+
+    Every entry names one module, one function and the very lines that are changed.
+    """
+    document = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {
+        f"{each['module']}, {each['function']}\n{lines.strip()}": each["reason"]
         for each in document["excuse"]
-    )
+        for lines in each["changes"]
+    }
 
 
 def excuse_of(mutant: Mutant) -> str:
     """Why nobody outside can tell the mutant from the right server; empty if somebody can."""
-    return next((each.reason for each in excuses() if each.change.search(mutant.change)), "")
+    return excuses().get(mutant.change, "")
+
+
+def require_all_used(mutants: Sequence[Mutant]) -> None:
+    """Raises NoSuchMutant for an excuse that is not about one of these, which are all there are."""
+    places = {change.partition("\n")[0] for change in excuses()}
+    changes = {each.change for each in mutants if each.place in places}
+    for change in excuses():
+        if change not in changes:
+            raise NoSuchMutant(
+                f"{FILE.name} excuses a mutant that does not exist; take it out, or say what the "
+                f"change is now:\n{change}"
+            )

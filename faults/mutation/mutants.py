@@ -1,6 +1,5 @@
 """The server's sources, each time with one small change: a mutant."""
 
-import difflib
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,10 +7,25 @@ from functools import cached_property
 from pathlib import Path
 
 import libcst
+from libcst import matchers
 from mutmut.mutation.file_mutation import Mutation, create_mutations
 
 DESCRIBING = ("__init__.py", "edges/openapi.py", "edges/asyncapi.py", "edges/documents.py")
 """Modules that serve nothing: names to import, and the text of the published documents."""
+
+ELSEWHERE = ("app/replicas/", "app/page/")
+"""What runs only with a store that several servers share, and the files of the page for people:
+the contract of a single server says nothing of them, and they have tests of their own."""
+
+_DESCRIBING_ARGUMENTS = (
+    *("description", "examples", "help", "json_schema_extra", "openapi_extra", "operation_id"),
+    *("prog", "responses", "summary", "tags", "title", "version"),
+)
+_DESCRIBES = matchers.OneOf(
+    matchers.Call(func=matchers.Name("WithJsonSchema")),
+    matchers.Arg(keyword=matchers.OneOf(*map(matchers.Name, _DESCRIBING_ARGUMENTS))),
+)
+"""Arguments for the published documents and for the help of the command line."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,44 +51,83 @@ class Mutant:
         function = self.mutation.contained_by_top_level_function
         return function.name.value if isinstance(function, libcst.FunctionDef) else "the module"
 
+    @property
+    def place(self) -> str:
+        """The module's path, and the function."""
+        return f"{self.path}, {self.function}"
+
     @cached_property
     def change(self) -> str:
         """Where it is and what it does, for people: lines that begin with `-` and `+`."""
         before, after = self.module.code.splitlines(), self.source.splitlines()
-        lines = [line for line in difflib.ndiff(before, after) if line.startswith(("- ", "+ "))]
-        return "\n".join([f"{self.path}, {self.function}", *(_unindented(each) for each in lines)])
+        same = _common_start(before, after)
+        before, after = before[same:], after[same:]
+        rest = _common_start(before[::-1], after[::-1])
+        lines = [f"- {line.strip()}" for line in before[: len(before) - rest]]
+        lines += [f"+ {line.strip()}" for line in after[: len(after) - rest]]
+        return "\n".join([self.place, *lines])
 
 
 def all_mutants(root: Path) -> list[Mutant]:
     """Every mutant of the server in `root`/app.
 
-    Left out are the describing modules, and changes to what is said to people: the contract
-    promises a sentence and not its words.
+    Left out are the describing modules, those that are at work elsewhere, and changes to what is
+    said to people: the contract promises a sentence and not its words.
     """
     found: list[Mutant] = []
     for file in sorted(root.glob("app/**/*.py")):
         path = file.relative_to(root).as_posix()
-        if not path.endswith(DESCRIBING):
+        if not path.endswith(DESCRIBING) and not path.startswith(ELSEWHERE):
             found += _mutants_of(path, file.read_text(encoding="utf-8"), len(found) + 1)
     return found
 
 
 def sample(mutants: Sequence[Mutant], count: int, seed: int) -> list[Mutant]:
-    """So many of them, drawn at random: the same ones for the same seed and sources."""
-    drawn = random.Random(seed).sample(mutants, min(count, len(mutants)))  # noqa: S311 - no secret
-    return sorted(drawn, key=lambda mutant: mutant.number)
+    """So many of them, drawn at random: the same ones for the same seed and sources.
+
+    A larger sample with the same seed begins with the smaller one.
+    """
+    drawn = list(mutants)
+    random.Random(seed).shuffle(drawn)  # noqa: S311 - no secret
+    return drawn[:count]
 
 
 def _mutants_of(path: str, source: str, number: int) -> Iterator[Mutant]:
     module, mutations, *_ = create_mutations(path, source)
-    kept = [each for each in mutations if not _is_wording(each.original_node)]
+    describing = _describing_nodes(module)
+    kept = [
+        each
+        for each in mutations
+        if not _is_wording(each.original_node) and not _changed_nodes(each) <= describing
+    ]
     for offset, mutation in enumerate(kept):
         yield Mutant(number + offset, path, module, mutation)
+
+
+def _describing_nodes(module: libcst.Module) -> set[libcst.CSTNode]:
+    """All nodes within arguments that say what is served, and serve nothing."""
+    found: set[libcst.CSTNode] = set()
+    for part in matchers.findall(module, _DESCRIBES):
+        found |= _within(part)
+    return found
+
+
+def _within(node: libcst.CSTNode) -> set[libcst.CSTNode]:
+    return {node}.union(*map(_within, node.children))
+
+
+def _changed_nodes(mutation: Mutation) -> set[libcst.CSTNode]:
+    """The arguments that differ, if those of a call do; else the node itself."""
+    before, after = mutation.original_node, mutation.mutated_node
+    if isinstance(before, libcst.Call) and isinstance(after, libcst.Call):
+        return {each for each in before.args if each not in after.args} or {before}
+    return {before}
 
 
 def _is_wording(node: libcst.CSTNode) -> bool:
     return isinstance(node, libcst.SimpleString) and " " in node.value
 
 
-def _unindented(line: str) -> str:
-    return f"{line[:2]}{line[2:].strip()}"
+def _common_start(one: Sequence[str], other: Sequence[str]) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -15,7 +15,6 @@ class Summary:
     results: Sequence[Result]
     drawn_from: int
     seed: int
-    seconds: float
 
     def with_outcome(self, outcome: Outcome) -> Sequence[Result]:
         """The mutants that had this outcome."""
@@ -53,8 +52,7 @@ def in_one_line(summary: Summary) -> str:
     return (
         f"{len(summary.results)} of {summary.drawn_from} mutants (seed {summary.seed}): {no_start} "
         f"do not start, {excused} cannot be told from the right server, {summary.noticed} noticed, "
-        f"{len(summary.unnoticed)} not noticed: {summary.share:.1f} % noticed. "
-        f"It took {summary.seconds:.0f} s."
+        f"{len(summary.unnoticed)} not noticed: {summary.share:.1f} % noticed."
     )
 
 

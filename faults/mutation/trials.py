@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -10,12 +10,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from driver.server_process import ServerDidNotStart
-from faults.fault import EVERYTHING, ScenarioSet
+from faults.fault import ScenarioSet
 from faults.mutation.excuses import excuse_of
 from faults.mutation.mutants import Mutant
-from faults.trial import ROOT, Trial, examine, running
+from faults.mutation.plan import plan
+from faults.mutation.warm import quickest_run
+from faults.trial import ROOT, Failure, Trial, examine, running
 
-_ONE_BY_ONE = ("-n", "0", "-x")
+_SOME = 3
+_UNTIL_SOME_FAIL = ("-n", "4", "--maxfail", str(_SOME))
+"""One may fail because the machine is busy; after three, something is wrong."""
+
+_ALONE = ("-n", "0")
 _TRIES = 3
 _CERTAIN = "(Contract violation)"
 _SCRIPT = """\
@@ -23,18 +29,6 @@ import runpy
 
 runpy.run_module("app", run_name="__main__")
 """
-FIRST = {
-    "app/domain/rules": ("order_validation", "malformed_requests"),
-    "app/edges/events": ("event_replay", "misbehaving_subscribers", "order_events"),
-    "app/edges/json_body": ("malformed_requests",),
-    "app/edges/problems": ("rejections", "malformed_requests"),
-    "app/edges/queries": ("listing_orders",),
-    "app/edges/rejections": ("rejections", "malformed_requests"),
-    "app/edges/validation": ("order_validation", "listing_orders"),
-    "app/exchange/index": ("listing_orders",),
-    "app/feed": ("event_replay", "order_events"),
-}
-"""The features that are likely to notice a module's mutants, to be asked first."""
 
 
 class Outcome(StrEnum):
@@ -45,6 +39,9 @@ class Outcome(StrEnum):
     EXCUSED = "cannot be told"
     NO_START = "does not start"
     NO_END = "features do not end"
+
+
+NOT_NOTICED = (Outcome.SURVIVED, Outcome.NO_END)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +55,12 @@ class Result:
     seconds: float = 0.0
 
 
-def try_mutant(mutant: Mutant) -> Result:
-    """Puts the mutant to every scenario, one after the other, until one fails.
+Plan = Callable[[str], Sequence[ScenarioSet]]
+"""What a mutant of the module at a path is put to."""
+
+
+def try_mutant(mutant: Mutant, planned: Plan = plan) -> Result:
+    """Puts the mutant to the planned scenarios, one set after the other, until one fails.
 
     One with an excuse is not tried.
     """
@@ -67,7 +68,7 @@ def try_mutant(mutant: Mutant) -> Result:
         return Result(mutant, Outcome.EXCUSED, message=reason)
     begun = time.monotonic()
     with _server(mutant) as script:
-        for selection in _selections(mutant):
+        for selection in planned(mutant.path):
             result = _try(mutant, script, selection)
             if result.outcome is not Outcome.SURVIVED:
                 break
@@ -77,47 +78,33 @@ def try_mutant(mutant: Mutant) -> Result:
 def _try(mutant: Mutant, script: Path, selection: ScenarioSet) -> Result:
     try:
         with running(script, selection.delays) as base_url:
-            trial = _confirmed(script, base_url, selection)
+            for _ in range(_TRIES):
+                trial = examine(script, base_url, selection, _UNTIL_SOME_FAIL, quickest_run())
+                if trial.trouble:
+                    return Result(mutant, Outcome.NO_END, message=trial.trouble)
+                if failure := _confirmed(script, base_url, selection, trial):
+                    return Result(mutant, Outcome.NOTICED, failure.scenario, failure.message)
+                if len(trial.failures) < _SOME:
+                    break
     except (ServerDidNotStart, OSError) as trouble:
         return Result(mutant, Outcome.NO_START, message=str(trouble))
-    if trial.trouble:
-        return Result(mutant, Outcome.NO_END, message=trial.trouble)
-    if not trial.failures:
-        return Result(mutant, Outcome.SURVIVED)
-    failure = trial.failures[0]
-    return Result(mutant, Outcome.NOTICED, failure.scenario, failure.message)
+    return Result(mutant, Outcome.SURVIVED)
 
 
-def _confirmed(script: Path, base_url: str, selection: ScenarioSet) -> Trial:
-    """What the features found, up to the first failure, which has to show once more.
+def _confirmed(script: Path, base_url: str, selection: ScenarioSet, trial: Trial) -> Failure | None:
+    """The first failure that shows once more when its scenario runs alone.
 
     A busy machine may make a scenario fail that has nothing to do with the mutant; but it makes
     no answer break the contract.
     """
-    for _ in range(_TRIES):
-        trial = examine(script, base_url, selection, _ONE_BY_ONE)
-        if not trial.failures:
-            return trial
-        failure = trial.failures[0]
+    alone = replace(selection, features=())
+    for failure in sorted(trial.failures, key=lambda each: not each.message.endswith(_CERTAIN)):
         if failure.message.endswith(_CERTAIN):
-            return trial
-        alone = replace(selection, features=(failure.scenario.partition(":")[0],))
-        again = examine(script, base_url, alone, _ONE_BY_ONE)
-        if failure.scenario in {each.scenario for each in again.failures}:
-            return trial
-    return replace(trial, failures=())
-
-
-def _selections(mutant: Mutant) -> Sequence[ScenarioSet]:
-    """All scenarios, those first that are likely to notice the mutant."""
-    first = next((FIRST[each] for each in FIRST if mutant.path.startswith(each)), ())
-
-    def sorted_features(selection: ScenarioSet) -> ScenarioSet:
-        features = sorted(selection.features, key=lambda name: name not in first)
-        return replace(selection, features=tuple(features))
-
-    by_cost = sorted(EVERYTHING, key=lambda each: (each.delays[1], each.marks == "slow"))
-    return [sorted_features(each) for each in by_cost]
+            return failure
+        again = examine(script, base_url, alone, (failure.place, *_ALONE), quickest_run())
+        if again.failures:
+            return failure
+    return None
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Mutants are made, tried and told as they should be."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,10 +10,13 @@ from driver.server_process import ServerDidNotStart
 from faults.fault import EVERYTHING, ScenarioSet
 from faults.mutation import excuses as excuses_module
 from faults.mutation import trials
-from faults.mutation.excuses import Excuse, excuse_of, excuses
+from faults.mutation.excuses import NoSuchMutant, excuse_of, excuses, require_all_used
+from faults.mutation.kept import Kept
 from faults.mutation.mutants import Mutant, all_mutants, sample
+from faults.mutation.plan import FIRST, plan, quick_plan
 from faults.mutation.report import Summary, as_markdown, in_one_line
 from faults.mutation.trials import Outcome, Result, try_mutant
+from faults.mutation.warm import quickest_run
 from faults.trial import ROOT, Failure, Trial
 
 RULES = """\
@@ -22,15 +24,20 @@ def most(count: int) -> int:
     if count > 9:
         raise ValueError("there are too many")
     return count + 1
+
+
+shown = Field(alias="n", description="Number", maximum=3)
 """
-FAILURE = Failure("placing_orders: Nothing is bought", "It was | bought")
+FAILURE = Failure(
+    "placing_orders: Nothing is bought", "It was | bought", "features/placing_orders.feature:3"
+)
 FAILED = Trial((FAILURE.scenario,), (FAILURE,))
 PASSED = Trial(("a: passes",))
 
 
 @pytest.fixture
 def mutants(tmp_path: Path) -> list[Mutant]:
-    for path in ("rules.py", "__init__.py", "edges/openapi.py"):
+    for path in ("rules.py", "__init__.py", "edges/openapi.py", "page/serving.py"):
         file = tmp_path / "app" / path
         file.parent.mkdir(exist_ok=True, parents=True)
         file.write_text(RULES, encoding="utf-8")
@@ -50,13 +57,18 @@ def test_what_is_said_to_people_and_what_only_describes_is_left_alone(
 ) -> None:
     assert {each.path for each in mutants} == {"app/rules.py"}
     assert not [each for each in mutants if "TOO MANY" in each.source]
+    changed = [each.source for each in mutants if 'shown = Field(alias="n",' not in each.source]
+    assert changed
+    assert all('description="Number"' in each.source for each in mutants if "Field" in each.source)
+    assert [each for each in mutants if "maximum=4" in each.source]
 
 
 def test_mutants_are_numbered_and_drawn_by_seed(mutants: list[Mutant]) -> None:
     assert [each.number for each in mutants] == list(range(1, len(mutants) + 1))
-    assert sample(mutants, 3, 1) == sample(mutants, 3, 1)
+    assert sample(mutants, 5, 1)[:3] == sample(mutants, 3, 1)
     assert len(sample(mutants, 3, 1)) == 3
-    assert sample(mutants, 1000, 1) == mutants
+    assert sample(mutants, 3, 2) != sample(mutants, 3, 1)
+    assert set(sample(mutants, 1000, 1)) == set(mutants)
 
 
 def test_the_server_has_mutants() -> None:
@@ -68,9 +80,9 @@ def test_the_server_has_mutants() -> None:
 
 def run_with(
     monkeypatch: pytest.MonkeyPatch, mutant: Mutant, *outcomes: Trial | Exception
-) -> tuple[Result, list[ScenarioSet]]:
+) -> tuple[Result, list[ScenarioSet | str]]:
     """Tries a mutant; the features find these one after the other, and then nothing."""
-    left, tried = list(outcomes), list[ScenarioSet]()
+    left, tried = list(outcomes), list[ScenarioSet | str]()
 
     @contextmanager
     def running(script: Path, _: object) -> Iterator[str]:
@@ -80,8 +92,10 @@ def run_with(
             raise left[0]
         yield "http://127.0.0.1:1"
 
-    def examine(_: Path, __: str, selection: ScenarioSet, ___: object) -> Trial:
-        tried.append(selection)
+    def examine(
+        _: Path, __: str, selection: ScenarioSet, options: tuple[str, ...], ___: object
+    ) -> Trial:
+        tried.append(selection if selection.features else options[0])
         found = left.pop(0) if left else PASSED
         assert isinstance(found, Trial)
         return found
@@ -91,12 +105,12 @@ def run_with(
     return try_mutant(mutant), tried
 
 
-def test_the_first_scenario_that_fails_ends_the_trial(
+def test_the_first_failure_that_shows_again_alone_ends_the_trial(
     monkeypatch: pytest.MonkeyPatch, mutants: list[Mutant]
 ) -> None:
     result, tried = run_with(monkeypatch, mutants[0], PASSED, FAILED, FAILED)
     assert (result.outcome, result.scenario) == (Outcome.NOTICED, FAILURE.scenario)
-    assert tried[-1].features == ("placing_orders",)
+    assert tried[-1] == FAILURE.place
     assert len(tried) == 3
 
 
@@ -112,9 +126,20 @@ def test_no_machine_is_so_busy_that_an_answer_breaks_the_contract(
 def test_a_failure_that_does_not_show_again_proves_nothing(
     monkeypatch: pytest.MonkeyPatch, mutants: list[Mutant]
 ) -> None:
-    other = Trial(("a: b",), (Failure("a: b", "busy"),))
-    result, _ = run_with(monkeypatch, mutants[0], FAILED, PASSED, FAILED, other, other, FAILED)
+    result, tried = run_with(monkeypatch, mutants[0], FAILED, PASSED)
     assert result.outcome is Outcome.SURVIVED
+    assert tried.count(FAILURE.place) == 1
+    assert len(tried) == len(EVERYTHING) + 1
+
+
+def test_a_run_that_stopped_at_failures_which_prove_nothing_is_repeated(
+    monkeypatch: pytest.MonkeyPatch, mutants: list[Mutant]
+) -> None:
+    stopped = Trial((FAILURE.scenario,), (FAILURE,) * 3)
+    result, tried = run_with(monkeypatch, mutants[0], stopped, PASSED, PASSED, PASSED)
+    assert result.outcome is Outcome.SURVIVED
+    assert tried[0] == tried[4]
+    assert len(tried) == len(EVERYTHING) + 4
 
 
 def test_a_mutant_survives_all_scenarios_or_does_not_start_or_end(
@@ -131,23 +156,74 @@ def test_a_mutant_survives_all_scenarios_or_does_not_start_or_end(
 
 def test_every_feature_that_is_asked_first_exists() -> None:
     known = {file.stem for file in (ROOT / "features").glob("*.feature")}
-    assert {name for names in trials.FIRST.values() for name in names} <= known
-    assert all(list(ROOT.glob(f"{module}*")) for module in trials.FIRST)
+    assert {name for names in FIRST.values() for name in names} <= known
+    assert all(list(ROOT.glob(f"{module}*")) for module in FIRST)
+
+
+def test_what_costs_much_is_asked_first_only_where_it_is_likely_to_notice() -> None:
+    assert {each.marks for each in quick_plan("app/edges/queries.py")} <= {
+        "not own_server and not slow",
+        "own_server",
+    }
+    assert max(each.delays[1] for each in quick_plan("app/wiring.py")) < 1
+    assert max(each.delays[1] for each in quick_plan("app/delays.py")) == 1
+    assert "own_server" in {each.marks for each in quick_plan("app/settings.py")}
+
+
+@pytest.mark.parametrize("path", ["app/settings.py", "app/edges/queries.py", "app/wiring.py"])
+def test_a_plan_holds_every_scenario_and_begins_with_what_is_likely_to_notice(path: str) -> None:
+    sets = plan(path)
+    assert {(frozenset(each.features), each.marks, each.words) for each in sets} == {
+        (frozenset(each.features), each.marks, each.words) for each in EVERYTHING
+    }
+    assert (sets[0].marks == "own_server") == (path == "app/settings.py")
+    assert (sets[0].features[0] == "listing_orders") == (path == "app/edges/queries.py")
 
 
 def test_a_mutant_with_an_excuse_is_not_tried(
     monkeypatch: pytest.MonkeyPatch, mutants: list[Mutant]
 ) -> None:
-    excuse = Excuse(re.compile("^- return count", re.MULTILINE), "nobody counts")
-    monkeypatch.setattr(excuses_module, "excuses", lambda: (excuse,))
     excused = next(each for each in mutants if "- return" in each.change)
+    monkeypatch.setattr(excuses_module, "excuses", lambda: {excused.change: "nobody counts"})
     assert try_mutant(excused) == Result(excused, Outcome.EXCUSED, message="nobody counts")
     assert not excuse_of(next(each for each in mutants if "- if" in each.change))
 
 
+def test_an_excuse_without_a_mutant_is_told(
+    monkeypatch: pytest.MonkeyPatch, mutants: list[Mutant]
+) -> None:
+    old = "app/rules.py, most\n- if count > 8:\n+ if count >= 8:"
+    monkeypatch.setattr(excuses_module, "excuses", lambda: {old: "nobody counts"})
+    with pytest.raises(NoSuchMutant, match="if count > 8"):
+        require_all_used(mutants)
+
+
+def test_every_excuse_is_about_one_mutant_of_the_server() -> None:
+    require_all_used(all_mutants(ROOT))
+
+
+def test_what_is_settled_is_kept_for_the_next_run(tmp_path: Path, mutants: list[Mutant]) -> None:
+    first, second, third, *_ = mutants
+    kept = Kept(tmp_path / "reports" / "mutation.jsonl")
+    kept.forget()
+    kept.add(Result(first, Outcome.NOTICED, FAILURE.scenario, FAILURE.message, 2.5))
+    kept.add(Result(second, Outcome.SURVIVED))
+    assert list(kept.settled([first, second, third])) == [
+        Result(first, Outcome.NOTICED, FAILURE.scenario, FAILURE.message, 2.5)
+    ]
+    kept.forget()
+    assert not list(kept.settled([first]))
+
+
+def test_runs_that_are_copies_of_a_warm_process_give_what_pytest_prints() -> None:
+    run = quickest_run()
+    for _ in range(2):
+        assert "no problem" in run(["features/rejections.feature", "--dry-run"])
+
+
 def test_every_excuse_has_a_reason() -> None:
     assert excuses()
-    assert all(len(each.reason.split()) > 3 for each in excuses())
+    assert all(len(reason.split()) > 3 for reason in excuses().values())
 
 
 def test_the_figures_leave_out_what_nobody_can_tell(mutants: list[Mutant]) -> None:
@@ -162,7 +238,6 @@ def test_the_figures_leave_out_what_nobody_can_tell(mutants: list[Mutant]) -> No
         ],
         drawn_from=1000,
         seed=7,
-        seconds=12,
     )
     assert round(summary.share, 1) == 33.3
     figures = in_one_line(summary)

@@ -12,9 +12,10 @@ from faults.trial import CORRECT, Cause, Failure, read_causes, read_results, try
 SMOKE = ScenarioSet(("placing_orders",), marks="smoke")
 REPORT = """<testsuites><testsuite>
 <testcase file="features/a.feature" name="It works" />
-<testcase file="features/a.feature" name="It fails"><failure message="Too late&#10;and more" />
+<testcase file="features/a.feature" name="It fails" line="11">
+<failure message="Too late&#10;and more" />
 </testcase>
-<testcase file="features/b.feature" name="It breaks"><error message="Gone" /></testcase>
+<testcase file="features/b.feature" name="It breaks" line="7"><error message="Gone" /></testcase>
 <testcase file="features/b.feature" name="It is left out"><skipped /></testcase>
 </testsuite></testsuites>"""
 
@@ -24,7 +25,10 @@ def test_results_are_read(tmp_path: Path) -> None:
     junit.write_text(REPORT, encoding="utf-8")
     ran, failures = read_results(junit)
     assert ran == ("a: It works", "a: It fails", "b: It breaks")
-    assert failures == (Failure("a: It fails", "Too late"), Failure("b: It breaks", "Gone"))
+    assert failures == (
+        Failure("a: It fails", "Too late", "features/a.feature:11"),
+        Failure("b: It breaks", "Gone", "features/b.feature:7"),
+    )
 
 
 VERDICT = {

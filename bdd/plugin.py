@@ -28,6 +28,7 @@ pytest_plugins = (
     "bdd.reporting.html",
     *ALLURE,
     *MESSAGES,
+    "bdd.reporting.github",
     "bdd.reporting.junit",
     "bdd.reporting.verdict",
     "bdd.reporting.destination",

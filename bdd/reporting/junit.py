@@ -1,7 +1,13 @@
-"""The line of a scenario in junit's XML, counted from 1 as people and CI servers do.
+"""What junit's XML lacks: lines counted from 1, as people and CI servers do, and the report.
 
-pytest counts from 0, and knows the attribute in the family `xunit1` only.
+pytest counts from 0, and knows the attribute in the family `xunit1` only. GitLab shows an
+attachment beside a failure if the output of the test names it: there, the HTML report is one.
 """
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -9,22 +15,39 @@ from bdd.borrowed.pytest import LogXML, xml_key
 from bdd.reporting.results import RESULTS, Results
 
 
-class LinesFromOne:
+class Additions:
     """A plugin of the controlling process."""
 
-    def __init__(self, xml: LogXML, results: Results) -> None:
+    def __init__(self, xml: LogXML, results: Results, attachment: str) -> None:
         self._xml = xml
         self._results = results
+        self._attachment = attachment
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Sets the line before pytest sets its own; ours takes precedence."""
-        if record := self._results.records.get(report.nodeid):
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> Iterator[None]:
+        """Sets the line before pytest sets its own, and attaches the report after the failure."""
+        record = self._results.records.get(report.nodeid)
+        if record:
             self._xml.node_reporter(report).add_attribute("line", record.line)
+        yield
+        if record and self._attachment and report.failed and report.when == "call":
+            output = ElementTree.Element("system-out")
+            output.text = f"[[ATTACHMENT|{self._attachment}]]"
+            self._xml.node_reporter(report).append(output)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Follows the run if there is to be a junit file."""
     if xml_key in config.stash:
-        config.pluginmanager.register(LinesFromOne(config.stash[xml_key], config.stash[RESULTS]))
+        xml, results = config.stash[xml_key], config.stash[RESULTS]
+        config.pluginmanager.register(Additions(xml, results, _report_in_gitlab(config)))
+
+
+def _report_in_gitlab(config: pytest.Config) -> str:
+    """Where the HTML report is in the project that GitLab tests; empty elsewhere."""
+    project, report = os.environ.get("CI_PROJECT_DIR"), config.getoption("htmlpath", None)
+    if not os.environ.get("GITLAB_CI") or not project or not report:
+        return ""
+    path = Path(config.rootpath, report)
+    return path.relative_to(project).as_posix() if path.is_relative_to(project) else ""

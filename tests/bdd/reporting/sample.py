@@ -232,7 +232,11 @@ def run_sample(directory: Path, files: dict[str, str], *arguments: str, **enviro
     ]
     reports.append("--cucumber-messages=reports/cucumber-messages.ndjson")
     allure = ["--alluredir=reports/allure-results", "--clean-alluredir"]
-    inherited = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTEST", "GITHUB_", "GITLAB_"))
+    }
     settings = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "COLUMNS": "120", **environ}
     answer = subprocess.run(
         [sys.executable, "-m", "pytest", *arguments, *reports, *allure],

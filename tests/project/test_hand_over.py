@@ -94,10 +94,10 @@ def test_the_program_reads_what_is_named(hands: Hands) -> None:
 
 
 def test_a_signal_ends_the_program_and_its_reports_are_handed_over(hands: Hands) -> None:
-    process = hands.start("trap 'touch reports/ended; exit 3' TERM; echo ready; sleep 60")
+    process = hands.start("trap 'touch reports/ended; exit 3' INT; echo ready; while :; do :; done")
     assert process.stdout is not None
     process.stdout.readline()
-    subprocess.run(["kill", "-TERM", "--", f"-{process.pid}"], check=True)
+    subprocess.run(["kill", "-INT", "--", f"-{process.pid}"], check=True)
     process.communicate(timeout=60)
     assert process.returncode == 3
     assert (hands.caller / "ended").exists()

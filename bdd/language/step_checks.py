@@ -48,20 +48,27 @@ def _of_defined(step: UsedStep, serving: Sequence[StepDefinition]) -> Iterator[P
         if definition.is_async:
             yield _async(step, definition)
         for value in definition.unreadable(step.text):
-            yield _unreadable(step, value)
+            yield _slip(step, step.told_at, [definition]) or _unreadable(step, value)
 
 
 def _undefined(step: UsedStep, line: int, definitions: Sequence[StepDefinition]) -> Problem:
     for other in definitions:
         if other.parser.is_matching(step.text) and not other.unreadable(step.text):
             return _of_another_kind(step, line, other, definitions)
-    if slip := slip_in(step.text, [each for each in definitions if each.is_of(step.type)]):
-        meant = f"{step.keyword} {slip.meant}"
-        return Problem(line, slip.told, step.read, f"write `{meant}`", meant)
+    if slip := _slip(step, line, [each for each in definitions if each.is_of(step.type)]):
+        return slip
     do = "use one of the defined steps, or ask a programmer to define this one"
     meant = nearest_in_words(step.type, step.text, definitions)
     frame = snippet(step.type, step.text, definitions, table=bool(step.table))
     return Problem(line, "no step is defined with these words", step.read, do, meant, frame)
+
+
+def _slip(step: UsedStep, line: int, definitions: Sequence[StepDefinition]) -> Problem | None:
+    slip = slip_in(step.text, definitions)
+    if slip is None:
+        return None
+    meant = f"{step.keyword} {slip.meant}"
+    return Problem(line, slip.told, step.read, f"write `{meant}`", meant)
 
 
 def _of_another_kind(

@@ -56,6 +56,25 @@ def test_the_examples_of_the_guides_are_right(
         assert not checked.problems, checked.told()
 
 
+@pytest.mark.parametrize(
+    ("slip", "told", "meant"),
+    [
+        ("\u201cten\u201d", "\u201c is a curly quotation mark", '"ten"'),
+        ("\u20135", "\u2013 is a long dash", "-5"),
+    ],
+)
+def test_what_a_word_processor_makes_of_a_value_is_named(
+    slip: str, told: str, meant: str, pytestconfig: pytest.Config, tmp_path: Path
+) -> None:
+    sentence = "When the trader places an order whose quantity is"
+    path = tmp_path / "example.feature"
+    steps = f"{sentence} {slip}\nThen the order is accepted\n"
+    path.write_text(_complete(steps), encoding="utf-8")
+    (problem,) = checker(pytestconfig).check(path).problems
+    assert problem.what.startswith(told)
+    assert problem.do == f"write `{sentence} {meant}`"
+
+
 def _complete(example: str) -> str:
     heading = "" if "Scenario" in example else "  Scenario: An example\n"
     return example if "Feature:" in example else f"Feature: A guide\n{heading}{example}"

@@ -1,0 +1,1 @@
+"""The commands that the documents give: found, claimed, and tried as people meet them."""

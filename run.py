@@ -35,6 +35,7 @@ PINNED = {
     "app/requirements-replicas.in": REPLICAS,
     "requirements.in": SUITE,
     "requirements-dev.in": CHECKS,
+    "requirements-page.in": "requirements-page.txt",
     "perf/requirements-locust.in": "perf/requirements-locust.txt",
 }
 NAMES_FEATURES = re.compile(r"\.feature(:|$)|^features[/\\]?$")

@@ -4,6 +4,7 @@ from bdd.language.faults import Fault
 from bdd.language.things import ANY_NAME, UNCOUNTED, Thing, story
 from bdd.language.vocabulary import PlaceholderType, Vocabulary
 from bdd.reporting.evidence import Mismatch, Rule, announce, attach, charge_run
+from bdd.reporting.lacking import not_offered
 
 __all__ = [
     "ANY_NAME",
@@ -17,5 +18,6 @@ __all__ = [
     "announce",
     "attach",
     "charge_run",
+    "not_offered",
     "story",
 ]

@@ -13,6 +13,7 @@ from driver.errors import (
     ContractViolation,
     DriverError,
     InvalidApiKey,
+    NotOffered,
     Part,
     ServerUnreachable,
 )
@@ -42,10 +43,12 @@ from driver.vocabulary import (
     Complaint,
     DisconnectReason,
     Malformed,
+    Means,
     OrderStatus,
     Reason,
     Side,
     Stranger,
+    Through,
     Unsupported,
 )
 
@@ -75,6 +78,8 @@ __all__ = [
     "Life",
     "LoggedRequest",
     "Malformed",
+    "Means",
+    "NotOffered",
     "Order",
     "OrderEvent",
     "OrderPage",
@@ -89,6 +94,7 @@ __all__ = [
     "Side",
     "Stranger",
     "Subscription",
+    "Through",
     "TradingPort",
     "Unquoted",
     "Unsupported",

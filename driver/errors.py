@@ -4,6 +4,7 @@ DriverError
 ├── ServerUnreachable   nobody answers at the address
 ├── AnswerOverdue       the server took the request and stayed silent
 ├── ApiKeyNeeded        the server asks for a key that was not given, or was wrong
+├── NotOffered          the way to the server that was chosen has no words for this
 ├── InvalidApiKey       the key of the environment cannot be sent
 └── ContractViolation   an answer or a frame is not what the contract promises
 """
@@ -42,6 +43,10 @@ class ApiKeyNeeded(DriverError):
         )
 
 
+class NotOffered(DriverError):
+    """What a port cannot be asked for, such as malformed messages of a page; says what it is."""
+
+
 class InvalidApiKey(DriverError):
     """The environment has an API key that no request can carry."""
 
@@ -53,12 +58,14 @@ class InvalidApiKey(DriverError):
 
 
 class Part(StrEnum):
-    """What a server sends."""
+    """What a server sends, and what its page shows of that."""
 
     RESPONSE = "response"
     REJECTION = "rejection"
     FAILURE = "failure of the server"
     EVENT = "event"
+    PAGE = "page"
+    TAPE = "events on the page"
 
 
 class ContractViolation(DriverError):
@@ -72,9 +79,15 @@ class ContractViolation(DriverError):
     part: Part
 
     def __init__(
-        self, where: str, findings: tuple[str, ...], text: str, *, only_quantities: bool = False
+        self,
+        where: str,
+        findings: tuple[str, ...],
+        text: str,
+        part: Part = Part.EVENT,
+        *,
+        only_quantities: bool = False,
     ) -> None:
-        self.part = Part.EVENT
+        self.part = part
         self.only_quantities = only_quantities
         self.where = where
         self.findings = findings

@@ -14,7 +14,7 @@ from driver.contract.strangers import as_stranger
 from driver.errors import AnswerOverdue, ContractViolation, ServerUnreachable
 from driver.messages import Answer, Draft, LoggedRequest, Order, OrderPage, Rejection
 from driver.recorder import EventRecorder
-from driver.vocabulary import Action, Capability, Malformed, Stranger, Unsupported
+from driver.vocabulary import Action, Capability, Malformed, Means, Stranger, Unsupported
 
 T = TypeVar("T")
 Reader = Callable[[HttpAnswer], T | Rejection]
@@ -53,6 +53,10 @@ class OrdersClient:
     def offers(self, capability: Capability) -> bool:
         """Whether the contract promises this at all."""
         return self._contract.offers(capability)
+
+    def has(self, means: Means) -> bool:  # noqa: ARG002 - it has all of them
+        """Whether this way to the server has this, whatever the server promises."""
+        return True
 
     def place(self, draft: Draft) -> Answer[Order]:
         """Places an order, right or wrong."""

@@ -25,6 +25,7 @@ from driver.vocabulary import (
     Capability,
     DisconnectReason,
     Malformed,
+    Means,
     OrderStatus,
     Stranger,
     Unsupported,
@@ -38,7 +39,9 @@ class Subscription(Protocol):
     False when their deadline (in seconds) passes first.
     """
 
-    disconnection: Disconnection | None
+    @property
+    def disconnection(self) -> Disconnection | None:
+        """How the server ended the subscription; None as long as it has not."""
 
     @property
     def hello(self) -> Hello | None:
@@ -105,6 +108,9 @@ class TradingPort(Protocol):
 
     def offers(self, capability: Capability) -> bool:
         """Whether this can be had through this port at all."""
+
+    def has(self, means: Means) -> bool:
+        """Whether this way to the server has this, whatever the server promises."""
 
     def place(self, draft: Draft) -> Answer[Order]:
         """Places an order, right or wrong."""

@@ -66,11 +66,28 @@ class Capability(StrEnum):
     BODY_LIMIT = "a limit for the length of a message"
     HEARTBEAT = "heartbeats"
     CONFIGURATION = "settings of a dedicated server"
+    PAGE = "a page for people"
 
     @property
     def key(self) -> str:
         """What dialects and tags call it."""
         return self.name.lower()
+
+
+class Means(StrEnum):
+    """What some ways to a server have and others have not, whatever the server promises."""
+
+    CROWDS = "many requests at the same moment"
+    MEASURED_TIMES = "times to the millisecond"
+    PAGES = "lists in pages"
+
+
+class Through(StrEnum):
+    """Which way to the server a step takes."""
+
+    API = "the API"
+    PAGE = "the page"
+    BOTH = "both"
 
 
 class Reason(StrEnum):

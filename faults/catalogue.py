@@ -21,6 +21,7 @@ from faults.servers import (
     rejection_side_effects,
     replaying,
     running,
+    showing,
     timing,
     under_load,
     validating,
@@ -45,6 +46,7 @@ GROUPS: Mapping[str, tuple[Fault, ...]] = {
     "Many subscribers, long streams": crowds.FAULTS,
     "Delays": timing.FAULTS,
     "Many orders at the same time": under_load.FAULTS,
+    "What the page shows": showing.FAULTS,
     "Strangers": letting_in.FAULTS,
     "Running a server": running.FAULTS,
 }

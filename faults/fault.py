@@ -46,7 +46,7 @@ _OWN = (
     "misbehaving_subscribers",
     "order_validation",
 )
-FEATURES = (*_LIFE, *_EVENTS, *_REJECTIONS, "access", "running_a_server", *_TIMES)
+FEATURES = (*_LIFE, *_EVENTS, *_REJECTIONS, "access", "trading_page", "running_a_server", *_TIMES)
 
 ACCEPTED = ScenarioSet((*_LIFE, *_EVENTS), words="not rejected")
 """Where orders live: a fault in an order's life cannot show where there is none."""
@@ -99,6 +99,9 @@ ACCESS = ScenarioSet(("access",))
 OWN_ACCESS = ScenarioSet(("access",), marks="own_server", delays=(0.03, 0.15))
 """The same on servers that an operator has set up."""
 
+ON_THE_PAGE = ScenarioSet(("trading_page",), delays=(0.1, 1.0))
+"""What people are shown; the delays leave a browser the time to show it."""
+
 OWN_LISTS = ScenarioSet(("listing_orders",), marks="own_server", delays=(0.1, 0.5))
 """Where all orders of a server are listed."""
 
@@ -118,6 +121,7 @@ PATIENT = ScenarioSet(("order_events",), marks="slow")
 
 EVERYTHING = (
     ScenarioSet((*_LIFE, *_EVENTS, *_REJECTIONS, "access", "what_is_offered")),
+    ON_THE_PAGE,
     *(PATIENT, TIMES, OWN_SERVER, SETTINGS),
     ScenarioSet(("malformed_requests", "listing_orders", "access"), marks="own_server"),
 )

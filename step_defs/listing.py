@@ -3,7 +3,7 @@
 from functools import partial
 
 from bdd import story
-from driver import OrderStatus
+from driver import Means, OrderStatus
 from step_defs.checks.listings import (
     require_filtered,
     require_list,
@@ -101,6 +101,7 @@ def lists_show_status(world: World, status: OrderStatus) -> None:
 @story(needs=things.latest("list"))
 def pages_show(world: World, counts: list[int]) -> None:
     """The number of orders on each page."""
+    world.need(Means.PAGES)
     require_page_sizes([len(page.orders) for page in world.pages], counts)
 
 

@@ -2,7 +2,7 @@
 
 import perf
 from bdd import announce, attach, story
-from driver import Contract
+from driver import Contract, Means
 from step_defs.checks.bursts import require_all_executed, require_spread
 from step_defs.checks.executions import executions, measured_burst, require_executed_within
 from step_defs.checks.limits import Figure, require_not_sooner, share
@@ -21,6 +21,7 @@ def place_burst(world: World, contract: Contract, count: int) -> None:
     All connections are open and subscribed before the first order is sent. The metrics
     are printed whether or not a promise is broken.
     """
+    world.need(Means.MEASURED_TIMES)
     with world.machine.watched():
         record = world.burst = measured_burst(world, contract, count)
     announce(f"Performance of {count} orders at the same time", perf.table(perf.summarise(record)))

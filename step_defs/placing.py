@@ -27,6 +27,11 @@ def name_rows(
         world.name(str(row["order"]), placement)
 
 
+def place_rows(world: World, rows: Sequence[dict[str, object]]) -> None:
+    """Places the orders of a table, one after the other, and calls them by their names."""
+    name_rows(world, rows, world.place(*([_draft_of(world, row)] for row in rows)))
+
+
 def _draft_of(world: World, row: dict[str, object]) -> Draft:
     symbol = world.symbol(str(row["symbol"]))
     return draft(cast("Side", row["side"]), str(row["quantity"]), symbol)
@@ -54,8 +59,7 @@ def these_orders(world: World, datatable: list[dict[str, object]]) -> None:
 @story(gives=things.named_orders())
 def place_table(world: World, datatable: list[dict[str, object]]) -> None:
     """Places orders, valid or not, one after the other, named from then on."""
-    batches = [[_draft_of(world, row)] for row in datatable]
-    name_rows(world, datatable, world.place(*batches))
+    place_rows(world, datatable)
 
 
 @when("the trader places these orders and immediately cancels {orders:Orders}:")

@@ -1,7 +1,7 @@
 """The server under test for all processes of a run, and one world for each scenario."""
 
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -9,7 +9,8 @@ import pytest
 
 from bdd.running.alone import QuietMachine
 from bdd.running.arguments import only_features
-from driver import TRADING, Capability, Contract, LoggedRequest, OrdersClient, TradingPort
+from driver import TRADING, Capability, Connect, Contract
+from step_defs.channel import ApiChannel, is_page
 from step_defs.servers.own_replicas import OwnReplicas
 from step_defs.servers.own_servers import OwnServers
 from step_defs.servers.tested import (
@@ -60,7 +61,10 @@ def pytest_xdist_auto_num_workers(
     workers = yield
     if workers is None or not only_features(config):
         return workers
-    return promise_of(config).processes(workers, os.cpu_count() or 1)
+    cores = os.cpu_count() or 1
+    if is_page(config):
+        return min(workers, 2 * cores)  # a browser each, which computes where others only wait
+    return promise_of(config).processes(workers, cores)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -107,16 +111,13 @@ def contract(request: pytest.FixtureRequest) -> Contract:
 def world(
     request: pytest.FixtureRequest,
     contract: Contract,
+    connect: Connect,
     promise: Promise,
     quiet_machine: QuietMachine,
 ) -> Iterator[World]:
     """A fresh world for each scenario, which meets the server under test."""
-
-    def connect(base_url: str, log: Callable[[LoggedRequest], None], api_key: str) -> TradingPort:
-        spelled = contract.with_key(api_key) if api_key else contract
-        return OrdersClient(base_url, spelled, promise.answer_timeout, log)
-
-    world = World(request.config.stash[SERVER].base_url, connect, promise, quiet_machine)
+    base_url, by_api = request.config.stash[SERVER].base_url, ApiChannel(contract, promise)
+    world = World(base_url, connect, promise, quiet_machine, by_api.connect)
     request.node.stash[WORLD] = world
     yield world
     world.close()

@@ -1,6 +1,7 @@
 """Steps about dedicated servers: starting, stopping and filling them up."""
 
 from bdd import story
+from driver import Means
 from step_defs.checks.servers import require_end, require_named_in_one_line
 from step_defs.checks.times import require_same_times
 from step_defs.phrases import given, then, things, when
@@ -81,6 +82,7 @@ def follow_one_stream(world: World, traders: Traders) -> None:
 @story(needs=things.server)
 def execute_after_same_times(world: World) -> None:
     """The first, second and further execution delays differ by less than random ones would."""
+    world.need(Means.MEASURED_TIMES)
     first, second = world.subscribers.two_control_subscribers
     require_same_times(first, second, world.promise)
 

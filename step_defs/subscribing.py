@@ -1,7 +1,7 @@
 """Steps about order events and their subscribers."""
 
 from bdd import Thing, story
-from driver import Contract, DisconnectReason, OrderStatus
+from driver import Contract, DisconnectReason, Means, OrderStatus
 from step_defs.checks.events import (
     require_disconnected,
     require_not_told,
@@ -126,6 +126,7 @@ def hear_at_once(world: World, traders: Traders, orders: Selection) -> None:
 
     Immediately is within 0.1 seconds, the machine's own part taken off.
     """
+    world.need(Means.MEASURED_TIMES)
     for recorder in world.subscribers.select(traders):
         require_announced_at_once(world, recorder, world.select(orders))
 

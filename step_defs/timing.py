@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from bdd import Thing, story
-from driver import Contract
+from driver import Contract, Means
 from step_defs.checks.immediately import require_answered_at_once
 from step_defs.checks.independence import pairs_of_times, require_independent
 from step_defs.checks.times import (
@@ -33,6 +33,7 @@ def takes_as_promised(world: World, contract: Contract, times: Times) -> None:
     A server that promises other delays is held to those. Shortest and longest are further apart
     than equal delays could ever be.
     """
+    world.need(Means.MEASURED_TIMES)
     seconds = [each.seconds for each in spans_of(world, times)]
     require_random(times, seconds, world.promise)
     require_promised(world, contract, times)
@@ -45,6 +46,7 @@ def are_independent(world: World) -> None:
 
     A false alarm has odds of 10^-6.
     """
+    world.need(Means.MEASURED_TIMES)
     require_independent(list(pairs_of_times(world)))
 
 
@@ -52,6 +54,7 @@ def are_independent(world: World) -> None:
 @story(needs=things.latest(""))
 def take_no_longer_than_one(world: World) -> None:
     """The latest requests together take no longer than one of them may."""
+    world.need(Means.MEASURED_TIMES)
     require_side_by_side(world)
 
 

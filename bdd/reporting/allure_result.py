@@ -38,12 +38,13 @@ EXTENSIONS = {
     "text/plain": "txt",
     "application/json": "json",
     "image/svg+xml": "svg",
+    "image/png": "png",
     "text/csv": "csv",
 }
 OF_THE_RUN = {LabelType.HOST, LabelType.THREAD, LabelType.FRAMEWORK, LabelType.LANGUAGE}
 SEVERITY, ISSUE, LINK = "severity:", "issue:", "link:"
 
-Keep = Callable[[str, str], None]
+Keep = Callable[[bytes, str], None]
 """Stores the body of an attachment under a file name."""
 
 Address = Callable[[str], str]
@@ -122,7 +123,7 @@ def _attachments(attachments: Sequence[Attachment], keep: Keep) -> list[AllureAt
     kept = []
     for each in attachments:
         file = ATTACHMENT_PATTERN.format(prefix=uuid4(), ext=EXTENSIONS[each.media_type])
-        keep(each.body, file)
+        keep(each.content, file)
         kept.append(AllureAttachment(name=each.title, source=file, type=each.media_type))
     return kept
 

@@ -51,10 +51,10 @@ def matching(promises: Sequence[str], categories: Sequence[str]) -> list[dict[st
     rules: list[dict[str, Any]] = [
         {"name": name, "messageRegex": pattern} for name, pattern in [*broken, *kinds]
     ]
-    of_absent = {"matchedStatuses": ["skipped"], "messageRegex": rf"^{NOT_OFFERED}: [\s\S]*"}
+    absent = rf"^{NOT_OFFERED}( by [^:]+)?: [\s\S]*"
     return [
         *rules,
-        {"name": NOT_OFFERED, **of_absent},
+        {"name": NOT_OFFERED, "matchedStatuses": ["skipped"], "messageRegex": absent},
         {"name": SUITE_ERROR, "matchedStatuses": ["broken"]},
     ]
 

@@ -5,6 +5,7 @@ Step code uses five names: `attach` and `announce` add evidence to the step that
 the scenario only happened to see it. The records are what the reports are made of.
 """
 
+import base64
 import re
 import threading
 from collections.abc import Mapping
@@ -19,7 +20,8 @@ NOT_OFFERED: Status = "not offered"
 
 Table = tuple[tuple[str, ...], ...]
 
-MEDIA_TYPES = frozenset({"text/plain", "application/json", "image/svg+xml", "text/csv"})
+PNG = "image/png"
+MEDIA_TYPES = frozenset({"text/plain", "application/json", "image/svg+xml", PNG, "text/csv"})
 
 BRIEF = 100
 """Characters that can stand behind a title."""
@@ -62,6 +64,7 @@ class Attachment:
     """One piece of evidence; an announced one is printed on the terminal too.
 
     One `as_it_is` keeps the IDs that are told by names elsewhere.
+    The body of a PNG is its base64 (RFC 4648), because records travel as text.
     """
 
     title: str
@@ -75,6 +78,11 @@ class Attachment:
         """Whether it is text of one short line, which is told with its title."""
         is_text = self.media_type == "text/plain" and not self.as_it_is
         return is_text and 0 < len(self.body) <= BRIEF and "\n" not in self.body
+
+    @property
+    def content(self) -> bytes:
+        """The body as a file has it."""
+        return base64.b64decode(self.body) if self.media_type == PNG else self.body.encode()
 
 
 @dataclass(frozen=True)
@@ -196,8 +204,8 @@ def attach(
 ) -> None:
     """Adds evidence to the step that is running or just ended, else to the scenario.
 
-    Text that is to stay `as_it_is` keeps the IDs that are otherwise told by names. Outside a
-    scenario it does nothing.
+    Text that is to stay `as_it_is` keeps the IDs that are otherwise told by names. The body of a
+    PNG is given in base64. Outside a scenario it does nothing.
 
     Raises:
         ValueError: the media type is not one of `MEDIA_TYPES`.

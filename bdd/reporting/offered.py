@@ -1,13 +1,14 @@
 """Scenarios about what the tested system does not offer: told apart from those that are skipped.
 
 `@needs_paging` says that a scenario needs something that not every system has. What can be needed
-is declared as `bdd_needs` in pytest.ini; the project answers `pytest_bdd_not_offered`.
+is declared as `bdd_needs` in pytest.ini; the project answers `pytest_bdd_not_offered`. What only a
+step can tell, it tells by `bdd.not_offered`.
 """
 
 import pytest
 
 from bdd.language.tags import NEEDS
-from bdd.reporting.evidence import NOT_OFFERED
+from bdd.reporting.lacking import not_offered
 from bdd.reporting.planned_record import blank_of_item
 
 
@@ -21,4 +22,4 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
                 config=item.config, needed=tag.removeprefix(NEEDS)
             )
             if reason is not None:
-                pytest.skip(f"{NOT_OFFERED}: {reason}")
+                not_offered(reason)

@@ -105,7 +105,7 @@ def rule_id(file: str, rule: str) -> str:
 
 def data_uri(attachment: Attachment) -> str:
     """The body inside an address, so that a picture needs no file beside the report."""
-    body = base64.b64encode(attachment.body.encode()).decode("ascii")
+    body = base64.b64encode(attachment.content).decode("ascii")
     return f"data:{attachment.media_type};base64,{body}"
 
 

@@ -40,6 +40,7 @@ REASONS: dict[str, tuple[Blame, ...]] = {
     "its symbol, side and quantity are invalid": _one(
         Reason.INVALID_ORDER, "symbol", "side", "quantity"
     ),
+    "its symbol and quantity are invalid": _one(Reason.INVALID_ORDER, "symbol", "quantity"),
     "it is not an order": _order("", Complaint.NO_OBJECT),
     "it is malformed": _one(Reason.MALFORMED),
     "it is too large": _one(Reason.TOO_LARGE),

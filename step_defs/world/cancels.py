@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from driver import Draft, OrderStatus, Reason, Rejection, Subscription, TradingPort
+from driver import Draft, NotOffered, OrderStatus, Reason, Rejection, Subscription, TradingPort
 from step_defs.world.answers import AnyAnswer, Placement
 from step_defs.world.drafts import REFERENCE, unique_reference
 from step_defs.world.promise import CLOCK_RESOLUTION, Promise
@@ -32,9 +32,14 @@ class ImmediateCancels:
         for further_tries in reversed(range(TRIES)):
             placement = Placement(draft, self._port.place(draft))
             cancel = partial(self._port.cancel, placement.order.order_id)
-            answers = at_once([cancel] * cancels)
-            if not further_tries or not self._lost_by_chance(placement, answers):
-                break
+            try:
+                answers = at_once([cancel] * cancels)
+            except NotOffered:  # a page that has seen the execution takes its button back
+                if not further_tries:
+                    raise
+            else:
+                if not further_tries or not self._lost_by_chance(placement, answers):
+                    break
             self.discarded.append(placement)
             draft = {**draft, REFERENCE: unique_reference()}
         return placement, answers

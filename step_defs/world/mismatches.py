@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import ClassVar
+from typing import ClassVar, NoReturn
 
-from bdd import Mismatch, Rule
-from driver import AnswerOverdue, ContractViolation, Part
+from bdd import Mismatch, Rule, not_offered
+from driver import AnswerOverdue, ContractViolation, NotOffered, Part
 from step_defs.world import rules
 
 
@@ -47,14 +47,22 @@ CATEGORIES = [kind.category for kind in KINDS]
 def contract_kept(rule: Rule | None = None) -> Iterator[None]:
     """Tells an answer that breaks the contract as a promise that does not hold: of the `rule`.
 
-    No answer at all breaks the promise of the scenario.
+    No answer at all breaks the promise of the scenario. What the chosen way to the server has no
+    words for ends the scenario as not offered.
     """
     try:
         yield
+    except NotOffered as missing:
+        not_on_the_page(str(missing))
     except ContractViolation as violation:
         raise told(violation, rule) from None
     except AnswerOverdue as overdue:
         raise TimeWrong("A request was not answered", expected="an answer", got=overdue) from None
+
+
+def not_on_the_page(what: str) -> NoReturn:
+    """Ends the scenario as not offered: traders at the page have no way to do this."""
+    not_offered(what, by="the page")
 
 
 @contextmanager
@@ -89,4 +97,6 @@ _FORMS = {
     Part.RESPONSE: rules.RESPONSE_FORM,
     Part.REJECTION: rules.REJECTION_FORM,
     Part.EVENT: rules.EVENT_FORM,
+    Part.PAGE: rules.PAGE_STATUS,
+    Part.TAPE: rules.PAGE_EVENTS,
 }

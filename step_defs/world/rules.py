@@ -80,4 +80,7 @@ RANDOM_EXECUTION = Rule(
     _TIMES,
     "An order is executed between 0.1 and 1 second after its acceptance, varying at random",
 )
+_PAGE = "Trading page"
+PAGE_STATUS = Rule(_PAGE, "The page shows a status when an event says so, and not before")
+PAGE_EVENTS = Rule(_PAGE, "The page shows every event exactly once, also after a lost connection")
 CAPACITY = Rule("Running a server", "A server at capacity rejects further orders")

@@ -17,7 +17,7 @@ from driver import (
     TradingPort,
 )
 from step_defs.world import rules
-from step_defs.world.mismatches import EventsWrong, ScenarioWrong
+from step_defs.world.mismatches import EventsWrong, ScenarioWrong, contract_kept, not_on_the_page
 from step_defs.world.transcript import lines_about
 
 Traders = tuple[str, ...]
@@ -56,7 +56,8 @@ class Subscribers:
         self, name: str, port: TradingPort, since: str | None = None, *, reads: bool = True
     ) -> Subscription:
         """Subscribes; when this returns, the server has confirmed or rejected it."""
-        subscription = port.subscribe(since, reads=reads)
+        with contract_kept():
+            subscription = port.subscribe(since, reads=reads)
         self._by_name[name] = subscription
         self.history.append((name, subscription))
         if since is not None:
@@ -107,14 +108,10 @@ class Subscribers:
         return self._by_name[name]
 
     def raw(self, name: str) -> RawSubscription:
-        """The same for a trader who misbehaves. Raises ScenarioWrong where nobody can."""
+        """The same for a trader who misbehaves, where somebody can."""
         subscription = self.named(name)
         if not isinstance(subscription, RawSubscription):
-            raise ScenarioWrong(
-                "The step needs a subscriber of the API",
-                expected="a run against the API, where a subscriber can misbehave",
-                got=type(subscription).__name__,
-            )
+            not_on_the_page("a subscriber that misbehaves, or sees what the protocol hides")
         return subscription
 
     def control_of(self, port: TradingPort) -> Subscription:

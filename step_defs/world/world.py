@@ -13,6 +13,7 @@ from driver import (
     Connect,
     Draft,
     LoggedRequest,
+    Means,
     Order,
     OrderStatus,
     ReceivedEvent,
@@ -27,7 +28,7 @@ from step_defs.world.cancels import ImmediateCancels
 from step_defs.world.drafts import draft, renewed, unique_symbol, worded_for
 from step_defs.world.machine import Machine, knocking
 from step_defs.world.memory import Memory
-from step_defs.world.mismatches import ContractBroken, ScenarioWrong, contract_kept
+from step_defs.world.mismatches import ContractBroken, contract_kept, not_on_the_page
 from step_defs.world.promise import Promise
 from step_defs.world.second_look import looked_into, quantities_in
 from step_defs.world.selection import NEVER_EXISTED, Target
@@ -37,6 +38,7 @@ from step_defs.world.subscribers import Subscribers, await_status, execution_sec
 Call = Callable[[], AnyAnswer]
 T = TypeVar("T")
 
+_BY_HAND = 20  # requests that somebody quick can make at nearly the same moment
 _ABOUT_THE_ORDER = {Action.VIEW, Action.CANCEL}
 
 
@@ -44,7 +46,8 @@ class World(Memory):
     """One scenario's traders, their orders and subscribers, and the server they meet.
 
     `ask` and `pages_of` look at the server and leave what the scenario knows as it is, for checks;
-    the methods that act record their answers and orders. The server is met at its first use.
+    the methods that act record their answers and orders. The server is met at its first use; how
+    busy it is, is measured by the way that `knocks` opens, the same one if left out.
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class World(Memory):
         connect: Connect,
         promise: Promise,
         quiet: Callable[[], AbstractContextManager[None]] = nullcontext,
+        knocks: Connect | None = None,
     ) -> None:
         super().__init__()
         self.promise = promise
@@ -62,6 +66,7 @@ class World(Memory):
         self.requests: list[LoggedRequest] = []
         self.subscribers = Subscribers()
         self._connect = connect
+        self._knocks = knocks or connect
         self._resources = ExitStack()
         self._resources.callback(self.subscribers.close)
         self.meet(base_url)
@@ -71,7 +76,7 @@ class World(Memory):
         self.base_url, self.api_key = base_url, api_key
         self.port: TradingPort = self._connect(base_url, self.requests.append, api_key)
         self._resources.callback(self.port.close)
-        unlogged = self._connect(base_url, lambda _: None, api_key)
+        unlogged = self._knocks(base_url, lambda _: None, api_key)
         self._resources.callback(unlogged.close)
         self.machine = knocking(unlogged, base_url, self.promise.answer_timeout)
         self._resources.callback(self.machine.stop)
@@ -89,17 +94,20 @@ class World(Memory):
 
     @property
     def wire(self) -> Wire:
-        """The wire itself, for what is no trading. Raises ScenarioWrong where there is none."""
+        """The wire itself, for what is no trading, where there is one."""
         if not isinstance(self.port, Wire):
-            raise ScenarioWrong(
-                "The step sends something that is no order",
-                expected="a run against the API, which has a wire of its own",
-                got=f"a run through {type(self.port).__name__}",
-            )
+            not_on_the_page("a request that no trader makes")
         return self.port
+
+    def need(self, means: Means) -> None:
+        """Ends the scenario as not offered, unless the chosen way to the server has this."""
+        if not self.port.has(means):
+            not_on_the_page(means)
 
     def ask(self, calls: Sequence[Call], *, over: float = 0) -> list[AnyAnswer]:
         """The answers to calls made at the same moment, or spread `over` so many seconds."""
+        if len(calls) > _BY_HAND:
+            self.need(Means.CROWDS)
         with contract_kept():
             return spread_over(over, calls) if over else at_once(calls)
 

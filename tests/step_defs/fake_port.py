@@ -20,6 +20,7 @@ from driver import (
     InvalidField,
     LoggedRequest,
     Malformed,
+    Means,
     Order,
     OrderEvent,
     OrderPage,
@@ -92,6 +93,9 @@ class FakePort:
     _sequence: int = 0
 
     def offers(self, _: Capability) -> bool:
+        return True
+
+    def has(self, _: Means) -> bool:
         return True
 
     def place(self, draft: Draft) -> Answer[Order]:

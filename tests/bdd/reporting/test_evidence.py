@@ -1,3 +1,4 @@
+import base64
 import json
 import threading
 from dataclasses import replace
@@ -17,6 +18,7 @@ from bdd.reporting.evidence import (
     collector,
     printable,
 )
+from bdd.reporting.page import data_uri
 
 STEP = StepRecord(
     keyword="Then",
@@ -116,3 +118,10 @@ def test_printable_text_can_be_encoded_and_shown(text: str) -> None:
 
 def test_printable_text_spells_out_what_cannot_be_shown() -> None:
     assert printable("a\r\nb\x1b[31m\ud800\té€") == "a\nb\\x1b[31m\\ud800\té€"
+
+
+def test_a_picture_is_kept_as_the_bytes_that_it_is() -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+    attached = Attachment("The page", base64.b64encode(picture).decode(), "image/png")
+    assert attached.content == picture
+    assert data_uri(attached).startswith("data:image/png;base64,iVBOR")

@@ -1,6 +1,7 @@
 """Scenarios about what is not offered are told apart from those that are skipped."""
 
 import json
+import re
 
 import pytest
 
@@ -25,6 +26,7 @@ Feature: Lending
       | Films |
 """
 CONFTEST = """
+from bdd import not_offered
 from pytest_bdd import then
 
 pytest_plugins = ["bdd.plugin"]
@@ -32,6 +34,11 @@ pytest_plugins = ["bdd.plugin"]
 
 @then("a step")
 def step(): ...
+
+
+@then("a song")
+def song():
+    not_offered("a song", by="the librarian")
 
 
 def pytest_bdd_not_offered(config, needed):
@@ -65,6 +72,21 @@ def test_what_is_not_offered_is_counted_apart_in_every_report(pytester: pytest.P
     assert absent["statusDetails"]["message"].startswith("not offered: films")
     categories = json.loads((pytester.path / "allure" / "categories.json").read_text("utf-8"))
     assert {"not offered", "suite error"} <= {each["name"] for each in categories}
+
+
+def test_a_step_can_tell_it_too(pytester: pytest.Pytester) -> None:
+    prepare(pytester, FEATURE.replace("Then a step", "Then a song"))
+    options = ("--html=report.html", "--self-contained-html", "--alluredir=allure")
+    written = ("--verdict", "verdict.json")
+    result = pytester.runpytest_inprocess("-p", "no:cacheprovider", *options, *written)
+    result.stdout.fnmatch_lines(["*3 scenarios need what is not offered*"])
+    verdict = json.loads((pytester.path / "verdict.json").read_text("utf-8"))
+    assert (verdict["not_offered"], verdict["skipped"]) == (3, 0)
+    said = "not offered by the librarian: a song"
+    assert said in (pytester.path / "report.html").read_text(encoding="utf-8")
+    categories = json.loads((pytester.path / "allure" / "categories.json").read_text("utf-8"))
+    (pattern,) = [each["messageRegex"] for each in categories if each["name"] == "not offered"]
+    assert re.match(pattern, said)
 
 
 def test_an_undeclared_need_is_a_mistake(pytester: pytest.Pytester) -> None:

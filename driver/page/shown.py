@@ -1,0 +1,105 @@
+"""What the page shows, read as a person would, and turned into the messages of this package."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from driver.contract import Contract
+from driver.dialects import TRADING_TERMS
+from driver.errors import ContractViolation, Part
+from driver.messages import InvalidField, Order, OrderEvent, Rejection
+from driver.vocabulary import OrderStatus, Side
+
+NO_REFERENCE = "\N{EN DASH}"
+
+# What a person reads in an order's details, in a rejection and in a row. The times are those that a
+# machine reads, because a clock on the wall shows milliseconds only.
+DETAILS = """shown => Object.fromEntries([...shown.querySelectorAll("dd")].map(each =>
+    [each.dataset.field, each.querySelector("time")?.dateTime ?? each.textContent]))"""
+REJECTION = """shown => ({
+    title: shown.querySelector("strong")?.textContent ?? "",
+    detail: shown.querySelector(".detail")?.textContent ?? "",
+    explanation: shown.querySelector("a")?.getAttribute("href") ?? "",
+    text: shown.textContent,
+    order_id: shown.querySelector(".named code")?.textContent ?? null,
+    status: shown.querySelector(".named-status")?.textContent ?? null,
+    errors: [...shown.querySelectorAll("li")].map(each => [each.dataset.pointer, each.textContent]),
+})"""
+ROW = """row => ({
+    orderId: row.dataset.orderId,
+    clientOrderId: row.querySelector(".reference").textContent,
+    symbol: row.querySelector(".symbol").textContent,
+    side: row.querySelector(".side").textContent,
+    quantity: row.querySelector(".quantity").textContent,
+    orderStatus: row.querySelector(".status").textContent,
+    createdAt: row.querySelector(".time").dataset.at,
+    updatedAt: row.querySelector(".status").dataset.at,
+})"""
+
+Texts = Mapping[str, Any]
+
+
+class Reader:
+    """Reads what the page shows, in the words of one contract."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        prefix, rules = TRADING_TERMS.rejections.prefix, TRADING_TERMS.reasons
+        self._reasons = {f"{prefix}{rule.type}": reason for reason, rule in rules.items()}
+
+    def order(self, texts: Texts, where: str) -> Order:
+        """An order. Raises ContractViolation if the page shows something else in its place."""
+        try:
+            return Order(
+                order_id=texts["orderId"],
+                reference=_reference(texts["clientOrderId"]),
+                symbol=texts["symbol"],
+                side=Side[texts["side"]],
+                quantity=Decimal(texts["quantity"]),
+                status=OrderStatus[texts["orderStatus"]],
+                created_at=datetime.fromisoformat(texts["createdAt"]),
+                updated_at=datetime.fromisoformat(texts["updatedAt"]),
+            )
+        except (KeyError, ValueError, ArithmeticError, TypeError) as error:
+            raise _unreadable(where, f"no order: {error!r}", texts) from None
+
+    def rejection(self, texts: Texts, where: str) -> Rejection:
+        """A rejection. Raises ContractViolation if its reason is none of the contract's."""
+        reason = self._reasons.get(texts["explanation"])
+        if reason is None:
+            raise _unreadable(where, "a rejection without a known reason", texts["text"])
+        status = texts["status"]
+        return Rejection(
+            reason=reason,
+            title=texts["title"],
+            detail=texts["detail"] or "; ".join(text for _, text in texts["errors"]),
+            explanation=texts["explanation"],
+            invalid_fields=tuple(self._invalid(pointer, text) for pointer, text in texts["errors"]),
+            order_id=texts["order_id"],
+            order_status=OrderStatus[status] if status in OrderStatus.__members__ else None,
+        )
+
+    def _invalid(self, pointer: str, text: str) -> InvalidField:
+        return InvalidField(self._contract.requests.neutral_field(pointer.removeprefix("/")), text)
+
+
+def event(texts: Texts) -> OrderEvent:
+    """A line of the tape."""
+    previous = texts["previousStatus"]
+    return OrderEvent(
+        sequence=texts["sequence"],
+        order_id=texts["orderId"],
+        reference=texts["clientOrderId"] or None,
+        status=OrderStatus[texts["orderStatus"]],
+        previous_status=OrderStatus[previous] if previous else None,
+        occurred_at=datetime.fromisoformat(texts["occurredAt"]),
+    )
+
+
+def _unreadable(where: str, finding: str, shown: object) -> ContractViolation:
+    return ContractViolation(where, (finding,), str(shown), Part.PAGE)
+
+
+def _reference(text: str) -> str | None:
+    return None if text == NO_REFERENCE else text

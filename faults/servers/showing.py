@@ -1,0 +1,122 @@
+"""Servers whose page shows people something else than what is."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.page import PageFiles, page_files
+from app.wiring import Parts
+from faults.fault import ON_THE_PAGE, Fault, ScenarioSet
+
+_EXECUTED = "An order on the page is PENDING until it is executed"
+_CANCELLED = "An order on the page is PENDING until its cancel is done"
+_OFFERED = "A PENDING order can be cancelled in the list of orders"
+_MARKED = "Invalid fields are marked in the ticket"
+_CUT_OFF = "Orders that arrived while the page was cut off are shown once"
+_FILTERED = "An order in another symbol stays out of a filtered list"
+
+
+def _page_with(name: str, old: str, new: str) -> Callable[[], PageFiles]:
+    """The page, but for one place in one of its files."""
+
+    def files() -> PageFiles:
+        found = page_files()
+        text = found[name].decode()
+        if text.count(old) != 1:
+            raise ValueError(f"{name} does not have this once: {old}")
+        return {**found, name: text.replace(old, new).encode()}
+
+    return files
+
+
+# A browser takes its time: each fault is tried on the scenarios that could notice it.
+_WORDS = {
+    _EXECUTED: "until and executed",
+    _CANCELLED: "until and cancel",
+    _OFFERED: "cancelled and list",
+    _MARKED: "fields",
+    _CUT_OFF: "cut",
+    _FILTERED: "filtered",
+}
+
+
+_RULES = {
+    _EXECUTED: "The page shows a status when an event says so, and not before",
+    _CANCELLED: "The page shows a status when an event says so, and not before",
+    _OFFERED: "The cancel button is there until it is too late",
+    _MARKED: "A rejection is explained at the fields that are wrong",
+    _CUT_OFF: "The page shows every event exactly once, also after a lost connection",
+    _FILTERED: "A filter shows the orders that match, also those that arrive later",
+}
+
+
+def _noticing(about: str) -> ScenarioSet:
+    return replace(ON_THE_PAGE, words=_WORDS[about])
+
+
+def _shows(name: str, breaks: str, about: str, *change: str) -> Fault:
+    """A fault of the page: `change` is a file, what it has in one place, and what in its stead."""
+    file, old, new = change
+    return Fault(
+        name,
+        breaks,
+        (f"trading_page: {about}",),
+        f"Trading page: {_RULES[about]}",
+        selection=_noticing(about),
+        parts=Parts(page_files=_page_with(file, old, new)),
+    )
+
+
+FAULTS = (
+    _shows(
+        "page-guesses-the-execution",
+        "The page shows a status when an event says so, and not before.",
+        _EXECUTED,
+        "orders.js",
+        "      order.announced ??= orderStatus;\n",
+        "      order.announced ??= orderStatus;\n"
+        '      this.#turn(order, "EXECUTED", occurredAt);\n',
+    ),
+    _shows(
+        "page-shows-a-cancel-that-is-not-done",
+        "The page shows CANCELLED when an event says so, and not when somebody asks for it.",
+        _CANCELLED,
+        "ticket.js",
+        "    this.#open.set(view.orderId, line);\n",
+        "    this.#open.set(view.orderId, line);\n"
+        '    button.addEventListener("click", () => setTimeout(() =>\n'
+        '      this.#close(line, { ...view, status: "CANCELLED" })));\n',
+    ),
+    _shows(
+        "cancel-is-always-offered",
+        "The cancel button is there until it is too late.",
+        _OFFERED,
+        "blotter.js",
+        "      if (button) this.#leave(button);\n",
+        "",
+    ),
+    _shows(
+        "rejection-far-from-its-field",
+        "A rejection is explained at the fields that are wrong.",
+        _MARKED,
+        "ticket.js",
+        "      if (error.problem?.errors) showErrors(this.#form, error.problem.errors);\n",
+        "",
+    ),
+    _shows(
+        "doubles-after-reconnect",
+        "After a lost connection the page has no event twice.",
+        _CUT_OFF,
+        "stream.js",
+        "    this.#since = this.#last;\n",
+        "    this.#since = this.#last = this.#last && Math.max(0, this.#last - 2);\n",
+    ),
+    _shows(
+        "row-of-another-filter",
+        "A filter shows the orders that match, and no others that arrive later.",
+        _FILTERED,
+        "selection.js",
+        "    return Object.entries(this.#filters)",
+        '    return order.status === "PENDING" || order.announced\n'
+        "      || Object.entries(this.#filters)",
+    ),
+)

@@ -5,12 +5,16 @@ from dataclasses import replace
 
 from app.page import PageFiles, page_files
 from app.wiring import Parts
+from faults.altering import HttpAnswer, Wrap, altering_answers
 from faults.fault import ON_THE_PAGE, Fault, ScenarioSet
+
+_POLICY = "content-security-policy"
 
 _EXECUTED = "An order on the page is PENDING until it is executed"
 _CANCELLED = "An order on the page is PENDING until its cancel is done"
 _OFFERED = "A PENDING order can be cancelled in the list of orders"
 _MARKED = "Invalid fields are marked in the ticket"
+_TEXT = "Markup in a reference is shown as it was typed"
 _CUT_OFF = "Orders that arrived while the page was cut off are shown once"
 _FILTERED = "An order in another symbol stays out of a filtered list"
 
@@ -28,12 +32,23 @@ def _page_with(name: str, old: str, new: str) -> Callable[[], PageFiles]:
     return files
 
 
+def _without_policy() -> Wrap:
+    """Lets a browser run whatever the page has: its policy would be in the way of the fault."""
+
+    def alter(answer: HttpAnswer) -> HttpAnswer:
+        headers = {name: value for name, value in answer.headers.items() if name != _POLICY}
+        return HttpAnswer(answer.method, answer.path, answer.status, headers, answer.body)
+
+    return altering_answers(alter)
+
+
 # A browser takes its time: each fault is tried on the scenarios that could notice it.
 _WORDS = {
     _EXECUTED: "until and executed",
     _CANCELLED: "until and cancel",
     _OFFERED: "cancelled and list",
     _MARKED: "fields",
+    _TEXT: "Markup",
     _CUT_OFF: "cut",
     _FILTERED: "filtered",
 }
@@ -44,6 +59,7 @@ _RULES = {
     _CANCELLED: "The page shows a status when an event says so, and not before",
     _OFFERED: "The cancel button is there until it is too late",
     _MARKED: "A rejection is explained at the fields that are wrong",
+    _TEXT: "Text from orders is text",
     _CUT_OFF: "The page shows every event exactly once, also after a lost connection",
     _FILTERED: "A filter shows the orders that match, also those that arrive later",
 }
@@ -87,6 +103,14 @@ FAULTS = (
         '      this.#close(line, { ...view, status: "CANCELLED" })));\n',
     ),
     _shows(
+        "cancel-only-looks-cancelled",
+        "A cancel that the page accepts is one that the server has accepted.",
+        _CANCELLED,
+        "cancel.js",
+        "      await api.cancel(orderId);\n",
+        "",
+    ),
+    _shows(
         "cancel-is-always-offered",
         "The cancel button is there until it is too late.",
         _OFFERED,
@@ -118,5 +142,28 @@ FAULTS = (
         "    return Object.entries(this.#filters)",
         '    return order.status === "PENDING" || order.announced\n'
         "      || Object.entries(this.#filters)",
+    ),
+    _shows(
+        "filter-is-not-kept-up",
+        "A filter shows the orders that match, also those that arrive later.",
+        _FILTERED,
+        "selection.js",
+        "    if (!this.#walking) this.#readAgain(this.#walk);\n",
+        "",
+    ),
+    Fault(
+        "reference-run-as-html",
+        "Text from orders is text.",
+        (f"trading_page: {_TEXT}",),
+        f"Trading page: {_RULES[_TEXT]}",
+        selection=_noticing(_TEXT),
+        wrap=_without_policy(),
+        parts=Parts(
+            page_files=_page_with(
+                "ticket.js",
+                'wanted.append(" ", element("small", {}, clientOrderId));',
+                'wanted.insertAdjacentHTML("beforeend", ` <small>${clientOrderId}</small>`);',
+            )
+        ),
     ),
 )

@@ -135,6 +135,14 @@ FAULTS = (
         "    this.#since = this.#last = this.#last && Math.max(0, this.#last - 2);\n",
     ),
     _shows(
+        "gap-after-reconnect",
+        "After a lost connection the page has every event.",
+        _CUT_OFF,
+        "stream.js",
+        "    this.#since = this.#last;\n",
+        "    this.#since = null;\n",
+    ),
+    _shows(
         "row-of-another-filter",
         "A filter shows the orders that match, and no others that arrive later.",
         _FILTERED,

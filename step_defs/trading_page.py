@@ -1,5 +1,6 @@
 """Steps about the page that people use, for scenarios tagged @page."""
 
+from bdd import story
 from driver import OrderStatus
 from step_defs.checks.trading_page import (
     page_of,
@@ -10,7 +11,7 @@ from step_defs.checks.trading_page import (
     require_shown,
     require_text,
 )
-from step_defs.phrases import table, then, when
+from step_defs.phrases import table, then, things, when
 from step_defs.phrases.new_orders import NewOrders
 from step_defs.placing import place_rows
 from step_defs.world.answers import Placement
@@ -19,6 +20,7 @@ from step_defs.world.world import World
 
 
 @when("the trader places {orders:NewOrders} with the keyboard alone")
+@story(gives=things.new_orders())
 def place_by_keyboard(world: World, orders: NewOrders) -> None:
     """Fills in the ticket and places the order without touching a mouse."""
     for batch in orders.batches(world):
@@ -28,6 +30,7 @@ def place_by_keyboard(world: World, orders: NewOrders) -> None:
 
 
 @when("another trader places {orders:NewOrders}")
+@story(gives=things.new_orders())
 def another_places(world: World, orders: NewOrders) -> None:
     """Places orders by the API, while the trader looks at the page."""
     with page_of(world).by_api():
@@ -36,6 +39,7 @@ def another_places(world: World, orders: NewOrders) -> None:
 
 @when("another trader places these orders:")
 @table(required={"order": "OrderName", "side": "Side", "quantity": "Quantity", "symbol": "Symbol"})
+@story(gives=things.named_orders())
 def another_places_these(world: World, datatable: list[dict[str, object]]) -> None:
     """Places orders by the API, named from then on, while the trader looks at the page."""
     with page_of(world).by_api():

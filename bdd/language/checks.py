@@ -20,7 +20,7 @@ from bdd.language.problems import Problem, shown, tell
 from bdd.language.prose import prose_problems
 from bdd.language.runs import Run
 from bdd.language.scenarios import PlacedScenario, placed_scenarios
-from bdd.language.step_checks import step_problems
+from bdd.language.step_checks import is_unfilled, step_problems
 from bdd.language.structure import structure_problems
 from bdd.language.tags import declared_tags, tag_problems
 
@@ -96,8 +96,11 @@ def _of_steps(
 
 
 def _is_defined(scenario: PlacedScenario, definitions: Sequence[StepDefinition]) -> bool:
-    """Whether all steps are: one with a placeholder that nothing fills in is told elsewhere."""
-    return all(len(step.serving(definitions)) == 1 for step in scenario.used_steps)
+    """Whether all steps are, and can be read: what nothing fills in is told elsewhere."""
+    return all(
+        len(step.serving(definitions)) == 1 and not is_unfilled(step)
+        for step in scenario.used_steps
+    )
 
 
 def _of_structure(

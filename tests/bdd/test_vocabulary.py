@@ -20,8 +20,9 @@ WORDS = Vocabulary(PRICE, SIZE)
 
 
 def test_the_face_of_the_package() -> None:
-    names = ["Fault", "Mismatch", "PlaceholderType", "Rule", "Vocabulary", "announce", "attach"]
-    assert bdd.__all__ == [*names, "charge_run"]
+    classes = ["Fault", "Mismatch", "PlaceholderType", "Rule", "Thing", "Vocabulary"]
+    functions = ["announce", "attach", "charge_run", "not_offered", "story"]
+    assert bdd.__all__ == ["ANY_NAME", "UNCOUNTED", *classes, *functions]
     assert all(hasattr(bdd, name) for name in bdd.__all__)
 
 

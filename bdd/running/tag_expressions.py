@@ -1,4 +1,4 @@
-"""`--tags "@smoke and not @severity:critical"`: Cucumber's own language for choosing by tags."""
+"""`--tags "@smoke and not @alone"`: Cucumber's own language for choosing by tags."""
 
 from collections.abc import Callable, Iterable
 
@@ -10,7 +10,7 @@ from bdd.running.collection import RUN
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds the option."""
-    help_ = 'run the scenarios whose tags fit, such as "@smoke and not @severity:critical"'
+    help_ = 'run the scenarios whose tags fit, such as "@smoke and not @alone"'
     parser.getgroup("feature files").addoption("--tags", metavar="EXPRESSION", help=help_)
 
 

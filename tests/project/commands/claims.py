@@ -49,6 +49,9 @@ CHECKS = Elsewhere("these checks themselves are part of it")
 PROOF = Elsewhere("it takes minutes: `python run.py test --all` does it, tests/faults its parts")
 INSTALLS = Elsewhere("`python run.py`, which is run here, does the same")
 
+OWN_SERVER = Elsewhere("it is about a server of the reader's own: tests/dialects does it with four")
+BROWSER = Elsewhere("it wants a browser and Playwright: tests/page does it")
+
 CLAIMS: dict[str, Claim] = {
     "python run.py": Runs(REPORTED, select=ONE),
     "python run.py features --dry-run": Runs(CHECKED),
@@ -61,8 +64,8 @@ CLAIMS: dict[str, Claim] = {
     "pytest features/": Runs(PASSED, select=ONE),
     "pytest features/cancelling_orders.feature:12": Runs(PASSED),
     "pytest features/ -m smoke": Runs(PASSED, select=ONE),
-    'pytest features/ --tags="@smoke and not @severity:critical"': Runs(CHECKED, "--dry-run"),
-    'pytest features --tags="@smoke and not @severity:critical"': Runs(CHECKED, "--dry-run"),
+    'pytest features/ --tags="@smoke and not @alone"': Runs(CHECKED, "--dry-run"),
+    'pytest features --tags="@smoke and not @alone"': Runs(CHECKED, "--dry-run"),
     "pytest features/ --dry-run": Runs(CHECKED),
     "pytest features --dry-run": Runs(CHECKED),
     "pytest features/ -n 0": Runs(PASSED, select=ONE),
@@ -79,6 +82,10 @@ CLAIMS: dict[str, Claim] = {
     "TRADING_API_KEY=… pytest features/ --base-url http://desk.example:8000": Runs(
         PASSED, select=ONE
     ),
+    "pytest features/ --base-url http://localhost:9000": Runs(PASSED, select=ONE),
+    'pytest features/ --server-command "node server.js"': OWN_SERVER,
+    "pytest features/placing_orders.feature --dialect my-server.toml "
+    '--server-command "node server.js" -x': OWN_SERVER,
     "python -m perf": Runs(BURST, "--base-url http://localhost:9000 --orders 20"),
     "python -m perf --orders 2000 --base-url http://127.0.0.1:8000": Runs(BURST, "--orders 20"),
     "python -m perf --orders 2000 --base-url http://127.0.0.1:8000 --repeat 3": Runs(
@@ -118,14 +125,22 @@ CLAIMS: dict[str, Claim] = {
     "pip install -r requirements.txt": INSTALLS,
     "npm ci": Elsewhere("`python run.py report`, which is run here, does it where it is missing"),
     "apt-get install redis-server haproxy": Elsewhere("it changes the machine"),
+    "git clone <this project>": Elsewhere("whoever reads this has done it"),
+    "pip install -r requirements.txt -r requirements-page.txt": BROWSER,
+    "pytest features/ --channel page": BROWSER,
     "python docker/verify.py": Elsewhere("it is a check of its own, beside this one"),
     "pytest features/lending.feature:12": OTHER_PROJECT,
+    "python run.py pictures": Elsewhere(
+        "it takes minutes and a browser, and changes the documents"
+    ),
     "python -m perf.quickness": Elsewhere("it takes minutes: tests/perf/test_quickness.py"),
     "python -m perf.bench place view": Elsewhere("it takes minutes; another case is run here"),
     "python -m perf.bench --rounds 3 --guard": Elsewhere("it takes minutes; CI runs it"),
 }
 FAMILIES: dict[str, Claim] = {
-    r"pytest --\w+-markdown|python -m driver check": Elsewhere("with a file it is run here"),
+    r"pytest --\w+-markdown|python -m driver check( my-server.toml)?": Elsewhere(
+        "with a file it is run here"
+    ),
     r"(\w+=\S+ )*docker .*": DOCKER,
     r"export .*": DOCKER,
     r"\$env:.*|Remove-Item .*|start .*": POWERSHELL,

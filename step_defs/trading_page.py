@@ -14,7 +14,6 @@ from step_defs.checks.trading_page import (
 from step_defs.phrases import table, then, things, when
 from step_defs.phrases.new_orders import NewOrders
 from step_defs.placing import place_rows
-from step_defs.world.answers import Placement
 from step_defs.world.selection import Selection
 from step_defs.world.world import World
 
@@ -23,10 +22,8 @@ from step_defs.world.world import World
 @story(gives=things.new_orders())
 def place_by_keyboard(world: World, orders: NewOrders) -> None:
     """Fills in the ticket and places the order without touching a mouse."""
-    for batch in orders.batches(world):
-        for draft in batch:
-            answer = page_of(world).place_by_keyboard(draft)
-            world.record([answer], [Placement(draft, answer)])
+    with page_of(world).by_keyboard():
+        world.place(*orders.batches(world))
 
 
 @when("another trader places {orders:NewOrders}")

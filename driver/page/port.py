@@ -61,6 +61,7 @@ class PagePort:
         self._references: dict[str, str | None] = {}
         self._desks: list[Desk] = []
         self._tape = Tape()
+        self._keyboard_alone = False
 
     def offers(self, capability: Capability) -> bool:
         """Whether the server promises this at all."""
@@ -76,7 +77,9 @@ class PagePort:
             answer = self._api.place(draft)
         else:
             ticket = ticket_of(draft)
-            seen = self._run(self._desk.place(ticket))
+            desk = self._desk
+            placing = desk.place_by_keyboard if self._keyboard_alone else desk.place
+            seen = self._run(placing(ticket))
             shown = f"place {ticket.side or '?'} {' '.join(ticket.texts.values()).strip()}"
             answer = self._answer(Action.PLACE, shown, seen, self._reader.order)
         if isinstance(answer.outcome, Order):
@@ -182,11 +185,14 @@ class PagePort:
         rows = self._run(self._desk.rows())
         return [self._reader.order(row, "The blotter") for row in reversed(rows)]
 
-    def place_by_keyboard(self, draft: Draft) -> Answer[Order]:
-        """Places an order with no other device than the keyboard."""
-        ticket = ticket_of(draft)
-        seen = self._run(self._desk.place_by_keyboard(ticket))
-        return self._answer(Action.PLACE, "place with the keyboard", seen, self._reader.order)
+    @contextmanager
+    def by_keyboard(self) -> Iterator[None]:
+        """Lets orders be placed meanwhile with no other device than the keyboard."""
+        self._keyboard_alone = True
+        try:
+            yield
+        finally:
+            self._keyboard_alone = False
 
     def neutral_fields(self) -> set[str]:
         """The fields of the ticket that are marked as invalid."""

@@ -64,4 +64,4 @@ def test_a_faulty_server_is_caught() -> None:
 
 
 def test_a_server_that_does_not_start_is_told() -> None:
-    assert "did not start" in try_out("no-such-server", SMOKE).trouble
+    assert "ended with exit code 2" in try_out("no-such-server", SMOKE).trouble

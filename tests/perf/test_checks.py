@@ -89,7 +89,7 @@ def test_a_rejection_is_named_by_its_reason() -> None:
         "type": "/problems/capacity-reached",
         "title": "Full",
         "status": 503,
-        "detail": "No room for another order.",
+        "detail": "The server is full.",
     }
     headers = {"Content-Type": "application/problem+json"}
     rejection = HttpAnswer("The answer", 503, headers, json.dumps(problem).encode())

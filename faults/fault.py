@@ -14,13 +14,15 @@ from app.wiring import Parts, create_app
 class ScenarioSet:
     """Which scenarios could notice a fault, and the delays in seconds that are promised to them.
 
-    `features` are names of files; `marks` and `words` are expressions as pytest's -m and -k take.
+    `features` are names of files; `marks` and `words` are expressions as pytest's -m and -k take,
+    `channel` is the way to the server.
     """
 
     features: tuple[str, ...]
     words: str = ""
     marks: str = "not own_server and not slow"
     delays: tuple[float, float] = (0.03, 0.15)
+    channel: str = "api"
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -99,7 +101,7 @@ ACCESS = ScenarioSet(("access",))
 OWN_ACCESS = ScenarioSet(("access",), marks="own_server", delays=(0.03, 0.15))
 """The same on servers that an operator has set up."""
 
-ON_THE_PAGE = ScenarioSet(("trading_page",), delays=(0.1, 1.0))
+ON_THE_PAGE = ScenarioSet(("trading_page",), delays=(0.1, 1.0), channel="page")
 """What people are shown; the delays leave a browser the time to show it."""
 
 OWN_LISTS = ScenarioSet(("listing_orders",), marks="own_server", delays=(0.1, 0.5))

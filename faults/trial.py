@@ -176,6 +176,7 @@ def _arguments(server: str | Path, base_url: str, selection: ScenarioSet) -> Seq
         *("-m", selection.marks, "-k", selection.words),
         *("--base-url", base_url, "--server-command", subprocess.list2cmdline(command(server))),
         *("--delay-min", str(shortest), "--delay-max", str(longest)),
+        *("--channel", selection.channel),
         *("-p", "no:cacheprovider", "-o", "bdd_reports="),
     ]
 

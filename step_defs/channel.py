@@ -15,7 +15,9 @@ from step_defs.world.promise import Promise
 
 API, PAGE = "api", "page"
 ABOUT_THE_PAGE = "page"
-"""The tag of scenarios that go through the page whichever way the run takes."""
+"""The tag of scenarios that only a run through the page can try."""
+
+_NOT_ASKED = "is about the page: say --channel page, which drives it in a browser"
 
 PORT = pytest.StashKey[int]()
 CHANNEL = pytest.StashKey[PageChannel]()
@@ -41,35 +43,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Starts one browser for all scenarios that go through the page.
+    """Starts one browser for all scenarios of a run through the page.
 
-    Where there is none, a run through the page does not begin, and in another run the scenarios
-    about the page are skipped with the reason.
+    Where there is none, or no page, such a run does not begin. Another run skips the scenarios
+    about the page, and says why: browsers take more time than all the rest.
     """
     config = session.config
-    if not contract_of(config).offers(Capability.PAGE):
-        _require_api(config)
+    if not is_page(config):
+        for item in session.items:
+            if item.get_closest_marker(ABOUT_THE_PAGE):
+                item.add_marker(pytest.mark.skip(reason=_NOT_ASKED))
         return
-    about = [item for item in session.items if item.get_closest_marker(ABOUT_THE_PAGE)]
-    wanted = about or (session.items and is_page(config))
-    if not wanted or config.option.collectonly or config.getoption("dry_run", False):
+    if missing := contract_of(config).not_offered.get(Capability.PAGE):
+        raise pytest.UsageError(f"The server has no page ({missing}): leave out --channel page")
+    if config.option.collectonly or config.getoption("dry_run", False):
         return
     try:
         browser = SharedBrowser.start()
-    except NoBrowser as missing:
-        if is_page(config):
-            raise pytest.UsageError(str(missing)) from None
-        for item in about:
-            item.add_marker(pytest.mark.skip(reason=str(missing)))
-        return
+    except NoBrowser as lack:
+        raise pytest.UsageError(str(lack)) from None
     config.stash[PORT] = browser.port
     config.add_cleanup(browser.close)
-
-
-def _require_api(config: pytest.Config) -> None:
-    if is_page(config):
-        missing = contract_of(config).not_offered[Capability.PAGE]
-        raise pytest.UsageError(f"The server has no page ({missing}): leave out --channel page")
 
 
 def is_page(config: pytest.Config) -> bool:
@@ -103,7 +97,7 @@ class ApiChannel:
 @pytest.fixture
 def connect(request: pytest.FixtureRequest, contract: Contract, promise: Promise) -> Connect:
     """Opens ports of the way that the scenario takes."""
-    if not is_page(request.config) and not request.node.get_closest_marker(ABOUT_THE_PAGE):
+    if not is_page(request.config):
         return ApiChannel(contract, promise).connect
     browser: Browser = request.getfixturevalue("browser")
     way = request.node.stash.get(WAY, Through.API)

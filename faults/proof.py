@@ -9,8 +9,11 @@ from enum import StrEnum
 from faults.fault import EVERYTHING, Fault
 from faults.trial import CORRECT, Failure, Trial, try_out
 
-NAMED = 0.95
-"""The part of the faults whose first cause must be the broken promise."""
+NAMED = 0.9
+"""The part of the faults whose first cause must be the broken promise.
+
+It is less than what was measured, 96 %: a few causes change from run to run.
+"""
 
 FEW_CAUSES, IN_FEW_WORDS = 2, 0.9
 """So few causes have to do, for so many of the faults."""

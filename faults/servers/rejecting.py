@@ -122,7 +122,7 @@ FAULTS = (
     Fault(
         "one-conflict-for-all",
         breaks="Each reason for a rejection has a slug of its own.",
-        about=("cancelling_orders: A cancelled order cannot be cancelled again",),
+        about=("rejections: A late cancel of an order that is <status> is rejected",),
         rule="Rejections: Every rejection has the promised form",
         wrap=altering_answers(_one_conflict_for_all),
         selection=CANCELLED,
@@ -154,7 +154,7 @@ FAULTS = (
     Fault(
         "cancelled-told-as-executed",
         breaks="The sentence of a rejection says the same as its type.",
-        about=("cancelling_orders: A cancelled order cannot be cancelled again",),
+        about=("rejections: A late cancel of an order that is <status> is rejected",),
         rule="Rejections: Every rejection has the promised form",
         wrap=altering_answers(_cancelled_is_told_as_executed),
         selection=CANCELLED,
@@ -178,7 +178,7 @@ FAULTS = (
     Fault(
         "one-rejection-unexplained",
         breaks="Each problem type links to a readable explanation.",
-        about=("cancelling_orders: A cancelled order cannot be cancelled again",),
+        about=("rejections: A late cancel of an order that is <status> is rejected",),
         rule="Rejections: Every rejection links to a readable explanation",
         wrap=altering_answers(_unexplained),
         selection=CANCELLED,

@@ -1,6 +1,6 @@
 """Runs every command of the documents, on an environment that `python run.py` made.
 
-It takes minutes, so it is asked for by its name, as `python run.py test --all` and CI do:
+It takes minutes, so it is asked for by its name, as CI does:
 `python -m pytest tests/project/every_command.py -n 0`. The environment is kept in pytest's cache.
 """
 

@@ -1,7 +1,6 @@
 """Every command of the documents is claimed, and can be read by the program that it names.
 
-`python -m pytest tests/project/every_command.py` runs them, on an environment of its own; so does
-`python run.py test --all`.
+`python -m pytest tests/project/every_command.py` runs them, on an environment of their own.
 """
 
 import re

@@ -20,7 +20,7 @@ from bdd.language.problems import Problem, shown, tell
 from bdd.language.prose import prose_problems
 from bdd.language.runs import Run
 from bdd.language.scenarios import PlacedScenario, placed_scenarios
-from bdd.language.step_checks import is_unfilled, step_problems
+from bdd.language.step_checks import step_problems
 from bdd.language.structure import structure_problems
 from bdd.language.tags import declared_tags, tag_problems
 
@@ -91,16 +91,8 @@ def _of_steps(
     if not document.problems:  # else a table may stand below a line that was not understood
         found += argument_problems(scenario, definitions)
     yield from found
-    if not found and not document.problems and _is_defined(scenario, definitions):
+    if not found and not document.problems:
         yield from flow_problems(scenario, definitions)
-
-
-def _is_defined(scenario: PlacedScenario, definitions: Sequence[StepDefinition]) -> bool:
-    """Whether all steps are, and can be read: what nothing fills in is told elsewhere."""
-    return all(
-        len(step.serving(definitions)) == 1 and not is_unfilled(step)
-        for step in scenario.used_steps
-    )
 
 
 def _of_structure(

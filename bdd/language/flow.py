@@ -6,8 +6,9 @@ from typing import Any
 
 from bdd.language.definitions import StepDefinition
 from bdd.language.problems import Problem
-from bdd.language.runs import Run, UsedStep
+from bdd.language.runs import UsedStep
 from bdd.language.scenarios import PlacedScenario
+from bdd.language.step_checks import is_unfilled
 from bdd.language.things import ANY_NAME, Thing, story_of
 from bdd.language.vocabulary import Phrase
 
@@ -17,16 +18,18 @@ LIKENESS = 0.6
 def flow_problems(
     scenario: PlacedScenario, definitions: Sequence[StepDefinition]
 ) -> Iterator[Problem]:
-    """The problems of all runs, whose steps are defined once each and can be read."""
+    """The problems of all runs, if the steps are defined once each and can be read."""
     for run in scenario.runs:
-        yield from _of_run(run, definitions)
+        served = [(step, step.serving(definitions)) for step in run.steps]
+        # What is undefined, or what nothing fills in, is told elsewhere.
+        if all(len(found) == 1 and not is_unfilled(step) for step, found in served):
+            yield from _of_run([(step, definition) for step, (definition,) in served])
 
 
-def _of_run(run: Run, definitions: Sequence[StepDefinition]) -> Iterator[Problem]:
+def _of_run(steps: Sequence[tuple[UsedStep, StepDefinition]]) -> Iterator[Problem]:
     ever: list[Thing] = []
     now: list[Thing] = []
-    for step in run.steps:
-        (definition,) = step.serving(definitions)
+    for step, definition in steps:
         values = _values(step, definition)
         story = story_of(definition.function)
         yield from _missing(step, list(story.needs(**values)), now, ever)

@@ -14,11 +14,6 @@ from step_defs.servers.tested import contract_of
 from step_defs.world.promise import Promise
 
 API, PAGE = "api", "page"
-ABOUT_THE_PAGE = "page"
-"""The tag of scenarios that only a run through the page can try."""
-
-_NOT_ASKED = "is about the page: say --channel page, which drives it in a browser"
-
 PORT = pytest.StashKey[int]()
 CHANNEL = pytest.StashKey[PageChannel]()
 WAY = pytest.StashKey[Through]()
@@ -45,14 +40,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Starts one browser for all scenarios of a run through the page.
 
-    Where there is none, or no page, such a run does not begin. Another run skips the scenarios
-    about the page, and says why: browsers take more time than all the rest.
+    Where there is none, or no page, such a run does not begin.
     """
     config = session.config
     if not is_page(config):
-        for item in session.items:
-            if item.get_closest_marker(ABOUT_THE_PAGE):
-                item.add_marker(pytest.mark.skip(reason=_NOT_ASKED))
         return
     if missing := contract_of(config).not_offered.get(Capability.PAGE):
         raise pytest.UsageError(f"The server has no page ({missing}): leave out --channel page")

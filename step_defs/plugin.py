@@ -73,6 +73,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         _skip(items, "own_server", _NO_COMMAND)
     if contract_of(config).terms.name != TRADING.terms.name:
         _skip(items, "replicas", _OTHER_REPLICAS)
+    if not is_page(config):
+        _skip(items, "page", _BY_API)
 
 
 _NO_COMMAND = (
@@ -80,6 +82,8 @@ _NO_COMMAND = (
     "--server-command how to start the server that is tested"
 )
 _OTHER_REPLICAS = "is about replicas of this project's own server, and another kind is tested"
+# Browsers take more time than all the rest: who wants them says so.
+_BY_API = "is about the page: say --channel page, which drives it in a browser"
 
 
 def _skip(items: Sequence[pytest.Item], marker: str, reason: str) -> None:

@@ -8,9 +8,9 @@ from typing import Self
 import aiohttp
 
 from driver import Contract, Draft, Order, ServerUnreachable
-from driver.contract import HttpAnswer
 from perf.checks import read_answer
 from perf.connections import GatedBody, StartingGate
+from perf.exchange import exchange
 from perf.watch import Phase, Watch
 
 # A server holds only so many connections that it has not yet accepted (uvicorn: 2048).
@@ -39,7 +39,7 @@ class Attempt:
     async def place(self, session: aiohttp.ClientSession, base_url: str) -> None:
         """Connects, waits for the start signal, sends the order and reads the answer."""
         try:
-            answer = await self._exchange(session, base_url)
+            answer = await exchange(session, base_url, self._request, self.body)
         except (aiohttp.ClientError, OSError) as error:
             cause = str(error) or type(error).__name__
             self.findings = (f"The connection broke before the answer ({cause})",)
@@ -48,17 +48,6 @@ class Attempt:
             self.order, self.findings = read_answer(self._contract, self._draft, answer)
         finally:
             self._settled()
-
-    async def _exchange(self, session: aiohttp.ClientSession, base_url: str) -> HttpAnswer:
-        async with session.request(
-            self._request.method,
-            base_url + self._request.path,
-            data=self.body,
-            headers=self._request.headers,
-            allow_redirects=False,
-        ) as response:
-            body = await response.read()
-        return HttpAnswer("The answer", response.status, response.headers, body)
 
 
 class LineUp:

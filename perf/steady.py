@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import aiohttp
 
 from driver import Contract, Draft, ServerUnreachable
-from driver.contract import HttpAnswer
 from perf.checks import read_answer
+from perf.exchange import exchange
 from perf.placing import client_session, different_drafts
 
 
@@ -33,25 +33,11 @@ async def _place(
 
     async def place_one_after_the_other() -> None:
         for draft in drafts:
+            request = contract.requests.place(draft)
             async with asyncio.timeout(patience):
-                answer = await _exchange(session, base_url, contract, draft)
+                answer = await exchange(session, base_url, request, request.body)
             findings.extend(read_answer(contract, draft, answer)[1])
 
     async with client_session() as session:
         await asyncio.gather(*(place_one_after_the_other() for _ in range(connections)))
     return tuple(findings)
-
-
-async def _exchange(
-    session: aiohttp.ClientSession, base_url: str, contract: Contract, draft: Draft
-) -> HttpAnswer:
-    request = contract.requests.place(draft)
-    async with session.request(
-        request.method,
-        base_url + request.path,
-        data=request.body,
-        headers=request.headers,
-        allow_redirects=False,
-    ) as response:
-        body = await response.read()
-    return HttpAnswer("The answer", response.status, response.headers, body)

@@ -76,8 +76,12 @@ class Attachment:
     @property
     def is_brief(self) -> bool:
         """Whether it is text of one short line, which is told with its title."""
-        is_text = self.media_type == "text/plain" and not self.as_it_is
-        return is_text and 0 < len(self.body) <= BRIEF and "\n" not in self.body
+        return self.body != "" and not self.as_it_is and self.is_line(BRIEF)
+
+    def is_line(self, longest: int) -> bool:
+        """Whether it is text of one line that has at most so many characters."""
+        is_text = self.media_type == "text/plain"
+        return is_text and "\n" not in self.body and len(self.body) <= longest
 
     @property
     def content(self) -> bytes:
@@ -183,6 +187,11 @@ class ScenarioRecord:
     def all_failures(self) -> tuple[Failure, ...]:
         """Every failure of the scenario, those of its steps first."""
         return tuple(step.failure for step in self.steps if step.failure) + self.failures
+
+    @property
+    def failed_step(self) -> StepRecord | None:
+        """The first step that failed, if one did."""
+        return next((step for step in self.steps if step.failure), None)
 
     def promise_of(self, failure: Failure) -> str:
         """The promise that a failure of this scenario breaks, `feature: Rule`; empty for none."""

@@ -76,14 +76,12 @@ def _annotations(results: Results, folder: str) -> Iterator[Annotation]:
 
 def _of_cause(cause: Cause, folder: str) -> Annotation:
     record, step = cause.proof.noticed_by, cause.proof.step
-    line = step.line if step else record.line
     title = cause.promise or cause.finding
-    return Annotation(folder + record.file, line, title, cause_in_words(cause))
+    return Annotation(folder + record.file, (step or record).line, title, cause_in_words(cause))
 
 
 def _of_scenario(record: ScenarioRecord, folder: str) -> Annotation:
-    failed = next((step for step in record.steps if step.failure), None)
-    line = failed.line if failed else record.line
+    line = (record.failed_step or record).line
     return Annotation(folder + record.file, line, record.name, headline(record))
 
 

@@ -84,8 +84,7 @@ def statuses_of(counted: Sequence[FeatureResult] | Sequence[PastRun]) -> list[St
 
 def is_short(attachment: Attachment) -> bool:
     """Whether it is a line of text, which is shown where it was found and not folded."""
-    is_text = attachment.media_type == "text/plain" and not attachment.announced
-    return is_text and "\n" not in attachment.body and len(attachment.body) <= LINE
+    return not attachment.announced and attachment.is_line(LINE)
 
 
 def readable(attachment: Attachment) -> str:

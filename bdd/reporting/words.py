@@ -13,7 +13,7 @@ MINUTE = 60
 
 def headline(record: ScenarioRecord) -> str:
     """One line: which step broke and why."""
-    failed = next((step for step in record.steps if step.failure), None)
+    failed = record.failed_step
     category = record.all_failures[0].category
     where = f"{failed.keyword} {failed.name}: " if failed else ""
     return where + finding(record) + (f" ({category})" if category else "")

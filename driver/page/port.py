@@ -73,7 +73,7 @@ class PagePort:
 
     def place(self, draft: Draft) -> Answer[Order]:
         """Places an order, right or wrong."""
-        if self._channel.through is Through.API:
+        if self._is(Through.API):
             answer = self._api.place(draft)
         else:
             ticket = ticket_of(draft)

@@ -4,7 +4,7 @@ Each check is a pure function from what was received to findings; none means tha
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -134,15 +134,34 @@ def times_in_disorder(events: Sequence[OrderEvent]) -> Iterator[Finding]:
 
 def changed_references(events: Sequence[OrderEvent]) -> Iterator[Finding]:
     """All events of an order carry the same reference."""
-    references: dict[str, str | None] = {}
+    for event in _unlike_the_first(events, lambda each: each.reference):
+        yield Finding(
+            rules.EVENT_REFERENCE,
+            "The events of an order carry different references",
+            f"order {event.order_id} changed its reference in event {event.sequence}",
+            event.order_id,
+        )
+
+
+def changed_orders(events: Sequence[OrderEvent]) -> Iterator[Finding]:
+    """Events that show their order show the same order each time."""
+    for event in _unlike_the_first(events, lambda each: each.shown):
+        yield Finding(
+            rules.EVENT_FORM,
+            "The events of an order show different orders",
+            f"order {event.order_id} is another one in its {event.status} event",
+            event.order_id,
+        )
+
+
+def _unlike_the_first(
+    events: Sequence[OrderEvent], told: Callable[[OrderEvent], object]
+) -> Iterator[OrderEvent]:
+    """The events that tell of their order something else than the first one did."""
+    first: dict[str, object] = {}
     for event in events:
-        if references.setdefault(event.order_id, event.reference) != event.reference:
-            yield Finding(
-                rules.EVENT_REFERENCE,
-                "The events of an order carry different references",
-                f"order {event.order_id} changed its reference in event {event.sequence}",
-                event.order_id,
-            )
+        if first.setdefault(event.order_id, told(event)) != told(event):
+            yield event
 
 
 def different_orders(streams: Sequence[Sequence[OrderEvent]]) -> Iterator[Finding]:
@@ -187,16 +206,3 @@ def untimed(events: Sequence[OrderEvent]) -> list[OrderEvent]:
 
 
 _NO_TIME = datetime.fromtimestamp(0, UTC)
-
-
-def changed_orders(events: Sequence[OrderEvent]) -> Iterator[Finding]:
-    """Events that show their order show the same order each time."""
-    shown: dict[str, object] = {}
-    for event in events:
-        if shown.setdefault(event.order_id, event.shown) != event.shown:
-            yield Finding(
-                rules.EVENT_FORM,
-                "The events of an order show different orders",
-                f"order {event.order_id} is another one in its {event.status} event",
-                event.order_id,
-            )

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit, urlunsplit
 
 import websocket
 from websocket import ABNF, WebSocketException
@@ -18,6 +17,7 @@ from websocket import ABNF, WebSocketException
 from driver.contract import Contract
 from driver.errors import ContractViolation, ServerUnreachable
 from driver.messages import Disconnection, Hello, ReceivedEvent
+from driver.sockets import small_buffers, websocket_url
 from driver.stream import EventStream
 from driver.vocabulary import DisconnectReason, OrderStatus
 
@@ -25,9 +25,8 @@ NO_STATUS = 1005
 ABNORMAL_CLOSURE = 1006
 _CODE = struct.Struct("!H")
 _GOODBYE_SECONDS = 2.0
+_MOST_TO_CATCH_UP = 30.0
 _RESET_ON_CLOSE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
-_SMALL_BUFFER = 4096  # bytes
-_SMALL_SEGMENT = 536  # bytes
 
 
 class EventRecorder:
@@ -36,6 +35,7 @@ class EventRecorder:
     When `start` has returned, the server has confirmed the subscription by its hello, or has ended
     the connection (`disconnection`). A thread of its own reads the frames; all waits end as soon as
     what they wait for has happened, and say False when their deadline (in seconds) passes first.
+    Who lags behind on a busy machine is given the time to catch up, for 30 s at most.
     Frames that break the contract are kept in `violations` rather than raised in the thread.
     """
 
@@ -54,6 +54,7 @@ class EventRecorder:
         self._ends = contract.disconnections
         self._timeout = timeout
         self._reads = threading.Event()
+        self._reads_at_once = reads and since is None
         if reads:
             self._reads.set()
         self._changed = threading.Condition()
@@ -65,7 +66,7 @@ class EventRecorder:
 
     def start(self) -> Self:
         """Connects and waits for the hello. Raises ServerUnreachable if there is no server."""
-        options = [] if self._reads.is_set() else _small_buffers()
+        options = [] if self._reads.is_set() else small_buffers()
         try:
             self._socket = websocket.create_connection(
                 self._address,
@@ -114,8 +115,21 @@ class EventRecorder:
         Gives up early when the connection ends, because nothing can happen any more.
         """
         with self._changed:
-            self._changed.wait_for(lambda: self.disconnection is not None or happened(), seconds)
+            over = time.perf_counter() + seconds + _MOST_TO_CATCH_UP
+            while not self._changed.wait_for(lambda: self._ended or happened(), seconds):
+                now = time.perf_counter()
+                seconds = min(self._behind(now), over - now)
+                if seconds <= 0:
+                    break
             return happened()
+
+    @property
+    def _ended(self) -> bool:
+        return self.disconnection is not None
+
+    def _behind(self, now: float) -> float:
+        """What is replayed, or read late on purpose, has been on its way for as long as it was."""
+        return self._stream.backlog.seconds(now) if self._reads_at_once else 0.0
 
     def wait_for_status(self, order_id: str, status: OrderStatus, seconds: float) -> bool:
         """Waits until the event that gives `order_id` this status has been received."""
@@ -149,6 +163,7 @@ class EventRecorder:
     def stop_reading(self) -> None:
         """Lets frames pile up, after at most one more."""
         self._reads.clear()
+        self._reads_at_once = False
 
     def resume_reading(self) -> None:
         """Reads on, after `stop_reading` or having been created with `reads=False`."""
@@ -234,18 +249,3 @@ def _disconnection(data: bytes, received: float) -> Disconnection:
 
 def _abnormal(error: Exception) -> bytes:
     return _CODE.pack(ABNORMAL_CLOSURE) + str(error).encode()
-
-
-def websocket_url(base_url: str) -> str:
-    """The address with the scheme of RFC 6455, 3."""
-    scheme, *rest = urlsplit(base_url.rstrip("/"))
-    return urlunsplit(("wss" if scheme == "https" else "ws", *rest))
-
-
-def _small_buffers() -> list[tuple[int, int, int]]:
-    """Makes the network hold little for a subscriber that does not read."""
-    options = [(socket.SOL_SOCKET, socket.SO_RCVBUF, _SMALL_BUFFER)]
-    if sys.platform != "win32":
-        # The peer sizes its send buffer by the segment size, which is 64 KiB on loopback.
-        options.append((socket.IPPROTO_TCP, socket.TCP_MAXSEG, _SMALL_SEGMENT))
-    return options

@@ -42,7 +42,7 @@ from driver import (
     api_key,
     chosen_contract,
 )
-from driver.recorder import websocket_url
+from driver.sockets import websocket_url
 
 _TIMEOUT = 10.0  # seconds, for an answer and for the event that ends an order
 _MILLISECONDS = 1000

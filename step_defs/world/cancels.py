@@ -8,7 +8,7 @@ from step_defs.world.answers import AnyAnswer, Placement
 from step_defs.world.drafts import REFERENCE, unique_reference
 from step_defs.world.promise import CLOCK_RESOLUTION, Promise
 from step_defs.world.simultaneous import at_once
-from step_defs.world.subscribers import await_status, execution_seconds
+from step_defs.world.subscribers import await_status, clock_offset, execution_seconds
 
 TRIES = 10
 
@@ -71,4 +71,5 @@ def was_in_time(
     order_id, seconds = placement.order.order_id, promise.delay_deadline
     too_early = execution_seconds(control, order_id, seconds) < promise.delay_min - CLOCK_RESOLUTION
     executed = await_status(control, order_id, OrderStatus.EXECUTED, seconds)
-    return too_early or executed.received - cancel.sent > promise.grace / 2
+    moment = executed.event.occurred_at.timestamp() + clock_offset(control)
+    return too_early or min(moment, executed.received) - cancel.sent > promise.grace / 2

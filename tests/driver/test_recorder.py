@@ -4,12 +4,15 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection, serve
 
-from driver import TRADING, EventRecorder, OrderStatus, ServerUnreachable
+from driver import TRADING, EventRecorder, OrderStatus, ReceivedEvent, ServerUnreachable
+from driver.messages import OrderEvent
+from driver.stream import Backlog
 from tests.driver.samples import EVENT, HELLO, ORDER, text
 
 DEADLINE = 10.0
@@ -94,6 +97,41 @@ def test_events_are_kept_in_order_and_by_order() -> None:
 def test_a_wait_says_when_its_deadline_has_passed() -> None:
     with following(Stream()) as recorder:
         assert not recorder.wait_for_status(ORDER["orderId"], OrderStatus.PENDING, 0.05)
+
+
+@pytest.mark.parametrize(("reads_at_once", "waits"), [(True, True), (False, False)])
+def test_a_wait_lasts_until_who_lags_behind_has_caught_up(reads_at_once: bool, waits: bool) -> None:
+    stream = Stream()
+    with following(stream) as recorder:
+        stream.to_send.put(text(EVENT, orderStatus="PENDING", previousStatus=None))
+        stream.to_send.put(text(EVENT, sequence=8, occurredAt="2026-01-02T03:04:00.678901Z"))
+        assert recorder.wait(lambda: recorder.last_sequence == 8, DEADLINE)
+        if not reads_at_once:
+            recorder.stop_reading()
+            recorder.resume_reading()
+        other = "11111111-1111-4111-8111-111111111111"
+        late = threading.Timer(0.3, stream.to_send.put, [text(EVENT, sequence=9, orderId=other)])
+        late.start()
+        assert recorder.wait_for_status(other, OrderStatus.EXECUTED, 0.01) == waits
+        late.join()
+
+
+def test_the_backlog_is_what_the_newest_event_took_longer_than_the_fastest() -> None:
+    backlog = Backlog()
+    assert backlog.seconds(now=100.0) == 0
+    for occurred, received in ((0.0, 50.0), (2.0, 52.01)):
+        backlog.take(at(occurred, received))
+    assert backlog.seconds(now=52.01) == 0
+    backlog.take(at(2.0, 55.0))
+    assert round(backlog.seconds(now=55.0), 6) == 3
+    assert round(backlog.seconds(now=57.0), 6) == 1
+    assert backlog.seconds(now=59.0) == 0
+
+
+def at(occurred: float, received: float) -> ReceivedEvent:
+    moment = datetime.fromtimestamp(occurred, UTC)
+    event = OrderEvent(1, "a", None, OrderStatus.PENDING, None, moment)
+    return ReceivedEvent(event, received)
 
 
 def test_a_wait_gives_up_when_the_connection_ends() -> None:

@@ -5,13 +5,14 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.serving import serve
 from faults.catalogue import CATALOGUE
 from faults.proof import Finding, Proof, prove
 from faults.report import as_html, as_json, as_markdown, in_full, in_short
-from faults.stability import repeat_runs
+from faults.stability import CONDITIONS, repeat_runs
 from faults.trial import ROOT, try_out
 
 MARKDOWN = ROOT / "docs" / "faults.md"
@@ -31,7 +32,7 @@ def main() -> int:
         serve(fault.app(), options.host, options.port, fault.ping_seconds)
         return 0
     if options.no_false_alarm:
-        return run_correct(options.no_false_alarm)
+        return run_correct(options.no_false_alarm, options.condition or tuple(CONDITIONS))
     if options.name:
         return show(options.name) if options.runs is None else repeat(options.name, options.runs)
     return prove_all(options.jobs)
@@ -57,15 +58,14 @@ def repeat(name: str, runs: int) -> int:
     return 0 if noticed == runs else 1
 
 
-def run_correct(runs: int) -> int:
-    """Runs the features on the correct server, in each condition in turn."""
+def run_correct(runs: int, names: Sequence[str]) -> int:
+    """Runs the features on the correct server, in each of these conditions in turn."""
     failed = 0
-    for number, (condition, trials) in enumerate(repeat_runs(runs), start=1):
-        ran, seconds = sum(len(trial.ran) for trial in trials), trials[0].seconds
-        alarms = [alarm for trial in trials for alarm in trial.alarms]
-        failed += bool(alarms)
-        print(f"{number:4}/{runs}  {condition.name}: {ran} scenarios, {seconds:.0f} s", flush=True)
-        print(*(f"           {alarm}" for alarm in alarms), sep="\n", end="\n" * bool(alarms))
+    for number, run in enumerate(repeat_runs(runs, names), start=1):
+        failed += bool(run.alarms)
+        print(f"{number:4}/{runs}  {run.summary}", flush=True)
+        for alarm in run.alarms:
+            print(f"           {alarm}", flush=True)
     print(f"{failed} of {runs} runs gave a false alarm")
     return min(failed, 1)
 
@@ -126,6 +126,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--jobs", default=JOBS, type=int, help="servers at a time: %(default)s")
     parser.add_argument(
         "--no-false-alarm", metavar="RUNS", type=int, help="run the features on the correct server"
+    )
+    parser.add_argument(
+        "--condition",
+        choices=list(CONDITIONS),
+        nargs="+",
+        help="with --no-false-alarm: only under these; default: each in turn",
     )
     return parser
 

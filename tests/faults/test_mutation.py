@@ -1,5 +1,6 @@
 """Mutants are made, tried and told as they should be."""
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from driver.server_process import ServerDidNotStart
 from faults.fault import EVERYTHING, ScenarioSet
 from faults.mutation import excuses as excuses_module
 from faults.mutation import trials
+from faults.mutation.__main__ import Trials
 from faults.mutation.excuses import NoSuchMutant, excuse_of, excuses, require_all_used
 from faults.mutation.kept import Kept
 from faults.mutation.mutants import Mutant, all_mutants, sample
@@ -203,16 +205,48 @@ def test_every_excuse_is_about_one_mutant_of_the_server() -> None:
 
 
 def test_what_is_settled_is_kept_for_the_next_run(tmp_path: Path, mutants: list[Mutant]) -> None:
-    first, second, third, *_ = mutants
-    kept = Kept(tmp_path / "reports" / "mutation.jsonl")
+    first, second, third, fourth, *_ = mutants
+    kept = Kept(tmp_path / "reports" / "mutation.jsonl", "features of today")
     kept.forget()
-    kept.add(Result(first, Outcome.NOTICED, FAILURE.scenario, FAILURE.message, 2.5))
-    kept.add(Result(second, Outcome.SURVIVED))
-    assert list(kept.settled([first, second, third])) == [
-        Result(first, Outcome.NOTICED, FAILURE.scenario, FAILURE.message, 2.5)
+    noticed = Result(first, Outcome.NOTICED, FAILURE.scenario, FAILURE.message, 2.5)
+    kept.add(noticed, by_all=False)
+    kept.add(Result(second, Outcome.SURVIVED), by_all=False)
+    kept.add(Result(third, Outcome.SURVIVED), by_all=True)
+    assert list(kept.results([first, second, third, fourth])) == [
+        (noticed, True),
+        (Result(second, Outcome.SURVIVED), False),
+        (Result(third, Outcome.SURVIVED), True),
     ]
+    later = Kept(tmp_path / "reports" / "mutation.jsonl", "features of tomorrow")
+    assert list(later.results([first, second, third])) == [(noticed, True)]
     kept.forget()
-    assert not list(kept.settled([first]))
+    assert not list(kept.results([first]))
+
+
+def test_trials_go_on_where_earlier_ones_stopped(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mutants: list[Mutant]
+) -> None:
+    plans = list[tuple[int, object]]()
+
+    def try_it(mutant: Mutant, planned: object) -> Result:
+        plans.append((mutant.number, planned))
+        survives = mutant.number == 1
+        return Result(mutant, Outcome.SURVIVED if survives else Outcome.NOTICED)
+
+    monkeypatch.setattr("faults.mutation.__main__.try_mutant", try_it)
+    kept = Kept(tmp_path / "reports" / "mutation.jsonl", "features")
+    kept.forget()
+    assert not Trials(kept, 1, until=0.0).of(mutants[:2])
+    assert not plans
+    kept.add(Result(mutants[0], Outcome.SURVIVED), by_all=False)
+    results = Trials(kept, 1, until=math.inf).of(mutants[:2])
+    assert {number: each.outcome for number, each in results.items()} == {
+        1: Outcome.SURVIVED,
+        2: Outcome.NOTICED,
+    }
+    assert plans == [(2, quick_plan), (1, plan)]
+    assert Trials(kept, 1, until=0.0).of(mutants[:2]) == results
+    assert len(plans) == 2
 
 
 def test_runs_that_are_copies_of_a_warm_process_give_what_pytest_prints() -> None:

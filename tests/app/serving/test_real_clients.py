@@ -165,7 +165,7 @@ def test_a_body_that_breaks_off_leaves_no_trace(server: Served, http: httpx.Clie
 
 
 def test_a_subscriber_that_gives_no_sign_of_life_is_cut_off() -> None:
-    with serving("tests.app.impatient_server") as server, raw_connection(server) as dead:
+    with serving("tests.app.serving.impatient_server") as server, raw_connection(server) as dead:
         dead.sendall(SUBSCRIPTION)
         received = b"".join(iter(partial(dead.recv, 4096), b""))
     assert b'"type":"hello"' in received
@@ -174,7 +174,7 @@ def test_a_subscriber_that_gives_no_sign_of_life_is_cut_off() -> None:
 
 def test_a_subscriber_that_gives_signs_of_life_stays() -> None:
     with (
-        serving("tests.app.impatient_server") as server,
+        serving("tests.app.serving.impatient_server") as server,
         follow(server) as alive,
         raw_connection(server) as dead,
     ):
@@ -196,7 +196,7 @@ def test_a_websocket_elsewhere_is_rejected_with_a_problem(server: Served) -> Non
 
 def test_a_subscriber_that_does_not_read_is_cut_and_the_others_notice_nothing() -> None:
     with (
-        serving("tests.app.large_frames_server") as server,
+        serving("tests.app.serving.large_frames_server") as server,
         follow(server) as slow,
         follow(server) as healthy,
         http_client(server) as http,

@@ -85,7 +85,7 @@ def test_a_stop_during_traffic_is_quick_and_polite(stop_signal: int) -> None:
 
 def test_a_subscriber_that_does_not_read_does_not_hold_up_a_stop() -> None:
     with (
-        serving("tests.app.large_frames_server") as server,
+        serving("tests.app.serving.large_frames_server") as server,
         follow(server) as slow,
         http_client(server) as http,
     ):

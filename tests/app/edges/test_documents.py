@@ -217,7 +217,7 @@ async def test_the_asyncapi_document_is_served(api: TradingApi) -> None:
     assert served.json() == asyncapi_document("1.0.0")
 
 
-CONTRACT = Path(__file__).parents[2] / "docs" / "contract.md"
+CONTRACT = Path(__file__).parents[3] / "docs" / "contract.md"
 
 
 async def test_the_table_of_rejections_is_whole() -> None:

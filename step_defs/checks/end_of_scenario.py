@@ -100,8 +100,7 @@ def _announced_rejections(world: World) -> Iterator[Finding]:
     Where orders share an ID, nobody can tell whose event it is.
     """
     if shared := shared_ids([each.order for each in world.placements if not each.rejected]):
-        lines = (f"{count} orders have the ID {order_id}" for order_id, count in shared.items())
-        yield from (Finding(rules.OWN_ID, "Orders share an ID", line) for line in lines)
+        yield from (Finding(rules.OWN_ID, "Orders share an ID", line) for line in shared)
         return
     for recorder in world.subscribers.subscriptions:
         for event in events_of_rejected(world, recorder):

@@ -2,10 +2,11 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
+from itertools import pairwise, zip_longest
 
 from bdd import Mismatch
 from driver import Action, Capability, Order, OrderPage, OrderStatus
@@ -15,11 +16,14 @@ from step_defs.world import rules
 from step_defs.world.answers import AnyAnswer, Placement
 from step_defs.world.mismatches import ContractBroken
 from step_defs.world.subscribers import clock_offset
+from step_defs.world.transcript import differing, fields_in_words
 from step_defs.world.world import World
 
 CLOCK_ERROR = 0.02
 """Seconds by which `clock_offset` may be wrong: the fastest event's time on its way."""
 
+SHOWN = 5
+"""Lines of what is wrong with the pages of a list."""
 
 LOOKS = 3
 """How often a list with the wrong orders is looked at again: one that comes right was outdated."""
@@ -51,10 +55,14 @@ def require_page_sizes(sizes: Sequence[int], expected: Sequence[int]) -> None:
     if list(sizes) != list(expected):
         raise ContractBroken(
             "The pages have the wrong sizes",
-            expected=list(expected),
-            got=list(sizes),
+            expected=_counted(expected),
+            got=_counted(sizes),
             rule=rules.LISTED if sum(sizes) < sum(expected) else None,
         )
+
+
+def _counted(sizes: Sequence[int]) -> str:
+    return ", then ".join(f"{size} orders" for size in sizes)
 
 
 def require_pages(
@@ -63,30 +71,56 @@ def require_pages(
     age: Callable[[Order], tuple[float, int]] = by_creation,
 ) -> None:
     """The walk met each expected order once, nothing twice or of another pair, oldest first."""
-    times = [age(order) for order in listed]
-    ids = [order.order_id for order in listed]
-    counts = {**dict.fromkeys((each.order.order_id for each in expected), 0), **Counter(ids)}
-    wrong = {order_id: count for order_id, count in counts.items() if count != 1}
-    pairs = {order.symbol for order in listed}
-    if wrong or times != sorted(times) or len(pairs) > 1:
+    wrong = _not_once(listed, expected)
+    found = [*wrong, *_other_pairs(listed), *_disordered(listed, age)]
+    if found:
+        more = [f"… and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
         raise ContractBroken(
             "Paging did not return every order exactly once",
             expected="every order exactly once, oldest first",
-            got=f"not once: {wrong or 'none'}; pairs: {sorted(pairs)}, "
-            f"created: {list(map(str, times))}",
+            got="\n".join([*found[:SHOWN], *more]),
             rule=None if wrong else rules.LISTED,
         )
 
 
+def _not_once(listed: Sequence[Order], expected: Sequence[Placement]) -> list[str]:
+    ids = (order.order_id for order in listed)
+    counts = {**dict.fromkeys((each.order.order_id for each in expected), 0), **Counter(ids)}
+    return [
+        f"order {order_id} {f'{count} times' if count else 'never'}"
+        for order_id, count in counts.items()
+        if count != 1
+    ]
+
+
+def _other_pairs(listed: Sequence[Order]) -> list[str]:
+    pairs = sorted({order.symbol for order in listed})
+    return [f"orders in {', '.join(pairs)}"] if len(pairs) > 1 else []
+
+
+def _disordered(
+    listed: Sequence[Order], age: Callable[[Order], tuple[float, int]]
+) -> Iterator[str]:
+    for one, then in pairwise(listed):
+        if age(then) < age(one):
+            yield f"order {then.order_id}, which is older, after order {one.order_id}"
+
+
 def require_same_pages(first: Sequence[OrderPage], again: Sequence[OrderPage]) -> None:
     """Each page shows the same orders when it is requested again."""
-    expected, got = (
-        [[each.order_id for each in page.orders] for page in of] for of in (first, again)
-    )
-    if got != expected:
-        raise ContractBroken(
-            "A page has other orders when it is requested again", expected=expected, got=got
-        )
+    none: list[str] = []
+    both = zip_longest(map(_ids, first), map(_ids, again), fillvalue=none)
+    for number, (expected, got) in enumerate(both, start=1):
+        if got != expected:
+            raise ContractBroken(
+                f"Page {number} has other orders when it is requested again",
+                expected="\n".join(f"order {each}" for each in expected) or "no order",
+                got="\n".join(f"order {each}" for each in got) or "no order",
+            )
+
+
+def _ids(page: OrderPage) -> list[str]:
+    return [order.order_id for order in page.orders]
 
 
 def require_listed_as_viewed(world: World, placement: Placement) -> None:
@@ -102,9 +136,12 @@ def require_listed_as_viewed(world: World, placement: Placement) -> None:
             viewed = replace(viewed, created_at=order.created_at, updated_at=order.updated_at)
         if order.status is OrderStatus.PENDING:
             viewed = replace(viewed, status=order.status, updated_at=order.updated_at)
-        if order != viewed:
+        expected, got = differing(asdict(viewed), asdict(order))
+        if expected:
             raise ContractBroken(
-                "An order is listed differently than it is viewed", expected=viewed, got=order
+                "An order is listed differently than it is viewed",
+                expected=fields_in_words(expected),
+                got=fields_in_words(got),
             )
 
 
@@ -122,7 +159,7 @@ def require_filtered(world: World, status: OrderStatus) -> None:
             raise ContractBroken(
                 f"A list of the {status} orders is incomplete",
                 expected=f"each order that was {status} all the time",
-                got=f"a list without {', '.join(sorted(missing))}",
+                got="\n".join(f"a list without order {each}" for each in sorted(missing)),
             )
 
 

@@ -29,8 +29,8 @@ def require_order_named(world: World, answer: AnyAnswer, order: Order) -> None:
     if rejection is None or named != order.order_id:
         raise RejectionWrong(
             "The rejection names the wrong order",
-            expected=order.order_id,
-            got=named or "no order",
+            expected=f"order {order.order_id}",
+            got=f"order {named}" if named else "no order",
             rule=rules.REFERENCE_ONCE,
         )
     possible = _held(world, order, answer)

@@ -1,11 +1,13 @@
 """Whether a rejected order left a trace, where orders have no references to know them by."""
 
 import time
+from dataclasses import asdict
 from functools import partial
 
 from driver import Order, OrderStatus
 from step_defs.world.answers import Placement
 from step_defs.world.mismatches import ContractBroken
+from step_defs.world.transcript import fields_in_words
 from step_defs.world.world import World
 
 COMPARED = ("symbol", "side", "quantity")
@@ -33,7 +35,7 @@ def require_no_likeness(world: World, placement: Placement, seconds: float) -> N
             raise ContractBroken(
                 "An event was sent for a rejected order",
                 expected="no order like the rejected one",
-                got=answer.outcome,
+                got=fields_in_words(asdict(answer.outcome)),
             )
 
 

@@ -1,6 +1,6 @@
 """What must hold of orders, as answers show them."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -11,23 +11,22 @@ from step_defs.world import rules
 from step_defs.world.answers import Placement
 from step_defs.world.drafts import REFERENCE, is_reference, ordered, shown
 from step_defs.world.mismatches import ContractBroken, ScenarioWrong
+from step_defs.world.naming import beginning
+from step_defs.world.transcript import differing, event_in_words, fields_in_words
 from step_defs.world.world import World
 
 
 def require_shown(order: Order, placement: Placement) -> None:
     """The order shows the symbol, side, quantity and reference that the trader gave."""
-    if shown(order) != ordered(placement.draft):
+    expected, got = differing(ordered(placement.draft), shown(order))
+    if expected:
+        only_reference = expected.keys() == {REFERENCE}
         raise ContractBroken(
             "The order is not shown as it was ordered",
-            expected=ordered(placement.draft),
-            got=shown(order),
-            rule=_unlike(shown(order), ordered(placement.draft)),
+            expected=fields_in_words(expected),
+            got=fields_in_words(got),
+            rule=rules.REFERENCE_SHOWN if only_reference else rules.SHOWN_AS_ORDERED,
         )
-
-
-def _unlike(shown: dict[str, object], ordered: dict[str, object]) -> Rule:
-    different = {name for name, value in ordered.items() if shown[name] != value}
-    return rules.REFERENCE_SHOWN if different == {REFERENCE} else rules.SHOWN_AS_ORDERED
 
 
 def require_status(order: Order, status: OrderStatus) -> None:
@@ -96,15 +95,24 @@ def require_own_identities(orders: Sequence[Order]) -> None:
         raise ContractBroken(
             "Orders share an ID",
             expected="a different ID for each order",
-            got=shared,
+            got="\n".join(shared),
             rule=rules.OWN_ID,
         )
 
 
-def shared_ids(orders: Sequence[Order]) -> dict[str, int]:
-    """The IDs that several orders have, and how many."""
-    counts = Counter(order.order_id for order in orders)
-    return {order_id: count for order_id, count in counts.items() if count > 1}
+def shared_ids(orders: Sequence[Order]) -> list[str]:
+    """Which of the orders have one ID, a line for each that several have.
+
+    They are told by their positions, and a long ID by its beginning: its name would be that of one.
+    """
+    positions: dict[str, list[str]] = defaultdict(list)
+    for position, order in enumerate(orders, start=1):
+        positions[order.order_id].append(str(position))
+    return [
+        f"orders {', '.join(those)} have the ID {beginning(order_id)}"
+        for order_id, those in positions.items()
+        if len(those) > 1
+    ]
 
 
 def require_no_trace(world: World, placement: Placement, seconds: float) -> None:
@@ -148,7 +156,7 @@ def require_never_announced(world: World, placement: Placement, seconds: float) 
         raise ContractBroken(
             "An event was sent for a rejected order",
             expected="no event",
-            got=told(),
+            got="\n".join(map(event_in_words, told())),
             rule=rules.NO_TRACE,
         )
 
@@ -160,7 +168,7 @@ def require_unlisted(listed: Sequence[Order], reference: object) -> None:
         raise ContractBroken(
             "A list of the rejected order's reference shows an order",
             expected="no order",
-            got=_lines(listed, str),
+            got=_lines(listed, "order {}".format),
             rule=rules.NO_TRACE if filtered else rules.FILTERED,
         )
 

@@ -117,7 +117,7 @@ def require_one_rejected(
         raise RejectionWrong(
             f"No {subject} was rejected because {expected.words}",
             expected=f"at least one rejection: {expected}",
-            got=sorted({str(_blame(each)) for each in rejections}) or "no rejection",
+            got="\n".join(sorted({str(_blame(each)) for each in rejections})) or "no rejection",
         )
 
 

@@ -62,7 +62,9 @@ def require_marked(world: World, fields: set[str]) -> None:
     marked = page_of(world).neutral_fields()
     if marked != fields:
         raise RejectionWrong(
-            "The ticket marks the wrong fields", expected=sorted(fields), got=sorted(marked)
+            "The ticket marks the wrong fields",
+            expected=", ".join(sorted(fields)) or "none",
+            got=", ".join(sorted(marked)) or "none",
         )
 
 

@@ -27,9 +27,14 @@ def wording(world: World) -> Callable[[str], str]:
             return f"/{{{name}}}" if found["slash"] else name
         if found["noun"] == "reference " and found["word"] in references:
             return "reference its own"
-        return _UUID.sub(lambda uuid: f"{uuid[0][:UNMISTAKABLE]}…", found[0])
+        return _UUID.sub(lambda uuid: beginning(uuid[0]), found[0])
 
     return lambda text: _WORD.sub(word, text)
+
+
+def beginning(order_id: str) -> str:
+    """The beginning of a long ID, where no name can stand for it."""
+    return order_id if len(order_id) <= UNMISTAKABLE else f"{order_id[:UNMISTAKABLE]}…"
 
 
 def order_names(world: World) -> dict[str, str]:

@@ -1,9 +1,9 @@
 """What was seen in a scenario, written for people: requests and events with their times."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from driver import LoggedRequest, ReceivedEvent, Subscription
+from driver import LoggedRequest, OrderEvent, ReceivedEvent, Subscription
 
 
 def request_title(logged: LoggedRequest) -> str:
@@ -32,6 +32,25 @@ def _pretty(body: str) -> str:
 
 def _clipped(text: str, most: int = 4000) -> str:
     return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"
+
+
+def event_in_words(event: OrderEvent) -> str:
+    """One line: its number, and which status it tells of which order."""
+    return f"event {event.sequence}: {event.status} for order {event.order_id}"
+
+
+def differing(
+    expected: Mapping[str, object], got: Mapping[str, object]
+) -> tuple[dict[str, object], dict[str, object]]:
+    """The fields of two orders that differ, as each has them; both empty if none does."""
+    names = [name for name in expected if got[name] != expected[name]]
+    return {each: expected[each] for each in names}, {each: got[each] for each in names}
+
+
+def fields_in_words(fields: Mapping[str, object]) -> str:
+    """A line for each field of an order: `side BUY`, or `no reference`."""
+    told = ((name.replace("_", " "), value) for name, value in fields.items())
+    return "\n".join(f"no {name}" if value is None else f"{name} {value}" for name, value in told)
 
 
 def events_received(recorder: Subscription, own: Collection[str | None], start: float) -> str:

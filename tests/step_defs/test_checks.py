@@ -97,7 +97,7 @@ def test_a_new_order_must_be_pending_since_it_was_created() -> None:
 
 def test_identities_must_not_repeat() -> None:
     require_own_identities([order("a"), order("b")])
-    with pytest.raises(ContractBroken, match="'a': 2"):
+    with pytest.raises(ContractBroken, match="orders 1, 3 have the ID a"):
         require_own_identities([order("a"), order("b"), order("a")])
 
 

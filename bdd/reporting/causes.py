@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bdd.reporting.evidence import Attachment, Failure, ScenarioRecord, StepRecord
 
 LINES = 6
+REQUESTS = 3
 LUCK = 0.25
 """Scenarios that might have noticed a broken promise, as well as held, had there been more."""
 
@@ -79,17 +80,21 @@ class Cause:
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """What the failed step saw of it, a few lines: requests by their titles, else text.
+        """What was seen of it, a few lines: requests by their titles, else text of the failed step.
 
-        Lines that have a number or a name of what was got come first.
+        If lines have a number or a name of what was got, these are shown, below their titles.
         """
-        if self.proof.step is None:
+        failed = self.proof.step
+        if failed is None:
             return ()
-        texts = [each for each in self.proof.step.attachments if each.media_type == "text/plain"]
-        lines = [line for text in texts if not text.as_it_is for line in _lines(text)]
-        named = _numbers(self.got or "")
-        telling = [line for line in lines if named & _numbers(line)]
-        return tuple((telling or lines)[:LINES])
+        steps = self.proof.noticed_by.steps
+        got = self.got or ""
+        earlier = [text for step in steps[: steps.index(failed)] for text in _texts(step)]
+        names = [name for text in (*earlier, *_texts(failed)) for name in _named(text, got)]
+        requests = [line for text in earlier for line in _requests(text) if _has_name(line, names)]
+        telling = [line for text in _texts(failed) for line in _telling(text, _numbers(got), names)]
+        found = [*requests[:REQUESTS], *telling]
+        return tuple((found or [line for text in _texts(failed) for line in _lines(text)])[:LINES])
 
 
 def causes_of(records: Iterable[ScenarioRecord]) -> list[Cause]:
@@ -101,7 +106,7 @@ def causes_of(records: Iterable[ScenarioRecord]) -> list[Cause]:
     """
     records = tuple(records)
     groups: dict[tuple[str, str, str], list[Finding]] = {}
-    for finding in _findings(records):
+    for finding in findings_of(records):
         groups.setdefault(finding.key, []).append(finding)
     about = Counter((each.feature, each.rule) for each in records if each.status != "skipped")
     shares = {key: _share(group, about[key[:2]]) for key, group in groups.items()}
@@ -117,7 +122,8 @@ def causes_of(records: Iterable[ScenarioRecord]) -> list[Cause]:
     return [_cause(group, chosen, rest) for group in chosen]
 
 
-def _findings(records: Iterable[ScenarioRecord]) -> Iterator[Finding]:
+def findings_of(records: Iterable[ScenarioRecord]) -> Iterator[Finding]:
+    """Every failure that the records tell of, and who noticed it."""
     for record in records:
         for step in record.steps:
             if step.failure:
@@ -176,6 +182,34 @@ def _length(finding: Finding) -> tuple[bool, bool, int]:
 def _numbers(text: str) -> set[str]:
     """The words with a digit: numbers of events, times, names of orders."""
     return set(re.findall(r"[\w.-]*\d[\w.-]*", text))
+
+
+def _texts(step: StepRecord) -> list[Attachment]:
+    plain = (each for each in step.attachments if each.media_type == "text/plain")
+    return [each for each in plain if not each.as_it_is]
+
+
+def _requests(text: Attachment) -> list[str]:
+    """The title of a request and its answer, or those of several."""
+    return [line for line in (text.title, *text.body.splitlines()) if "→" in line]
+
+
+def _named(text: Attachment, got: str) -> list[str]:
+    """The names that requests have in their addresses, such as `/books/{the book}`."""
+    names = (name for line in _requests(text) for name in re.findall(r"\{([^{}]+)\}", line))
+    return [name for name in names if _has_name(got, [name])]
+
+
+def _has_name(line: str, names: Iterable[str]) -> bool:
+    return any(re.search(rf"{re.escape(name)}(?!\w)", line) for name in names)
+
+
+def _telling(text: Attachment, numbers: set[str], names: Sequence[str]) -> list[str]:
+    """The lines that have one of these, below their title."""
+    title, *body = _lines(text)
+    lines = [line for line in body if numbers & _numbers(line) or _has_name(line, names)]
+    tells = lines or numbers & _numbers(title) or _has_name(title, names)
+    return [title, *lines] if tells else []
 
 
 def _lines(text: Attachment) -> list[str]:

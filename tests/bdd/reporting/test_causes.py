@@ -87,7 +87,19 @@ def test_of_the_evidence_those_lines_are_shown_that_speak_of_what_was_got() -> N
     seen = (Attachment("What Ann received", tape), ids)
     step = StepRecord("Then", "two", 3, "failed", failure=failure, attachments=seen)
     (cause,) = causes_of([ScenarioRecord("n", "F", "A", "x.feature", 7, steps=(step,))])
-    assert cause.evidence == ("32.0 s  event 32", "33.0 s  event 33")
+    assert cause.evidence == ("What Ann received", "32.0 s  event 32", "33.0 s  event 33")
+
+
+def test_the_requests_are_shown_that_name_what_was_got() -> None:
+    asked = (
+        Attachment("PUT /books/{book 1} → 204 (3 ms)", "the whole request"),
+        Attachment("9 more requests", "PUT /books/{book 11} → 204\nGET /books/{book 1} → 200"),
+    )
+    failure = Failure("Lent twice", "book 1: LENT", "book 1: LENT\nbook 1: LENT", "events")
+    given = StepRecord("When", "one", 2, "passed", attachments=asked)
+    step = StepRecord("Then", "two", 3, "failed", failure=failure)
+    (cause,) = causes_of([ScenarioRecord("n", "F", "A", "x.feature", 7, steps=(given, step))])
+    assert cause.evidence == ("PUT /books/{book 1} → 204 (3 ms)", "GET /books/{book 1} → 200")
 
 
 def test_what_is_no_promise_is_one_cause_without_a_rule() -> None:

@@ -1,6 +1,6 @@
 """The run as people follow it on a terminal: a line for each feature, and where the reports are.
 
-With -v or -q the lines are pytest's own.
+With -v or -q the lines are pytest's own, but for the short summary of a run without other tests.
 """
 
 import codecs
@@ -65,10 +65,8 @@ class Console:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Leaves the summary to pytest, but for the short one of a run without other tests."""
+        """Leaves the summary to pytest."""
         session.config.pluginmanager.unregister(self)
-        if self._results.has_features_only:
-            self._terminal.reportchars = "w"  # what is left to pytest are warnings
 
     def pytest_bdd_child_begins(self, config: pytest.Config) -> None:
         """Leaves the terminal to the run."""
@@ -128,7 +126,8 @@ def pytest_terminal_summary(
         terminalreporter.section(broken_promises(causes))
         for number, cause in enumerate(causes, start=1):
             terminalreporter.write_line(f"{number}. {cause_in_words(cause)}\n")
-    if config.get_verbosity() == 0 and results.has_features_only:
+    if results.has_features_only:
+        terminalreporter.reportchars = "w"  # what is left to pytest's short summary are warnings
         _write_short(terminalreporter, results)
     _write_absent(terminalreporter, results)
     for record in results.records.values():

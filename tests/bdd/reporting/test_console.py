@@ -1,6 +1,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.bdd.reporting.sample import LENDING, OPENING, Run, run_sample
 
 
@@ -87,6 +89,14 @@ def test_with_v_the_lines_are_those_of_pytest(tmp_path: Path) -> None:
     run = run_sample(tmp_path, {"features/opening.feature": OPENING}, "features", "-v")
     assert "features/opening.feature::A picture of the day PASSED" in run.console
     assert "✗ Opening hours" not in run.console
+
+
+@pytest.mark.parametrize("option", ["-q", "-v"])
+def test_one_line_tells_a_reason_to_skip_in_any_detail(tmp_path: Path, option: str) -> None:
+    closed = OPENING.replace("@flooded", "@skip").replace("@draughty", "@skip")
+    run = run_sample(tmp_path, {"features/opening.feature": closed}, "features", option)
+    assert "\n\N{EN DASH} 3 scenarios skipped: closed for repair\n" in run.console
+    assert "SKIPPED [" not in run.console
 
 
 def test_a_terminal_without_the_marks_gets_plain_ones(tmp_path: Path) -> None:

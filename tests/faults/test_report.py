@@ -3,7 +3,7 @@
 import json
 import re
 
-from faults.__main__ import MARKDOWN
+from faults.__main__ import JSON, MARKDOWN
 from faults.catalogue import CATALOGUE
 from faults.proof import Finding, Proof, Verdict
 from faults.report import as_html, as_json, as_markdown, in_full, in_short, scenario_rows
@@ -37,6 +37,11 @@ def test_every_fault_has_a_row_in_both_tables() -> None:
 def test_the_published_table_has_a_row_for_every_fault_and_no_other() -> None:
     names = re.findall(r"^\| `([a-z0-9-]+)` \|", MARKDOWN.read_text("utf-8"), re.MULTILINE)
     assert set(names) == set(CATALOGUE), "run: python -m faults"
+
+
+def test_the_promises_name_no_fault_that_is_gone() -> None:
+    told = json.loads(JSON.read_text("utf-8"))["faults"]
+    assert {each["name"] for each in told} <= set(CATALOGUE), "run: python -m faults"
 
 
 def test_what_a_scenario_says_cannot_break_the_tables() -> None:

@@ -82,19 +82,25 @@ class Cause:
     def evidence(self) -> tuple[str, ...]:
         """What was seen of it, a few lines: requests by their titles, else text of the failed step.
 
-        If lines have a number or a name of what was got, these are shown, below their titles.
+        If lines have a number or a name of what was got, these are shown, below their titles, and
+        those first of whom it is about. If the step itself has seen nothing, it is about what was
+        asked last.
         """
         failed = self.proof.step
         if failed is None:
             return ()
         steps = self.proof.noticed_by.steps
         got = self.got or ""
+        about = got.partition(":")[0]
+        news = (text for text in _texts(failed) if _says_more(text, got))
+        shown = sorted(news, key=lambda text: about not in text.title)
         earlier = [text for step in steps[: steps.index(failed)] for text in _texts(step)]
-        names = [name for text in (*earlier, *_texts(failed)) for name in _named(text, got)]
-        requests = [line for text in earlier for line in _requests(text) if _has_name(line, names)]
-        telling = [line for text in _texts(failed) for line in _telling(text, _numbers(got), names)]
-        found = [*requests[:REQUESTS], *telling]
-        return tuple((found or [line for text in _texts(failed) for line in _lines(text)])[:LINES])
+        names = [name for text in (*earlier, *shown) for name in _named(text, got)]
+        asked = [line for text in earlier for line in _requests(text)]
+        requests = [line for line in asked if _has_name(line, names)]
+        found = [line for text in shown for line in _telling(text, _numbers(got), names)]
+        found = found or [line for text in shown for line in _lines(text)]
+        return tuple([*requests[:REQUESTS], *found][:LINES] or asked[-1:])
 
 
 def causes_of(records: Iterable[ScenarioRecord]) -> list[Cause]:
@@ -187,6 +193,12 @@ def _numbers(text: str) -> set[str]:
 def _texts(step: StepRecord) -> list[Attachment]:
     plain = (each for each in step.attachments if each.media_type == "text/plain")
     return [each for each in plain if not each.as_it_is]
+
+
+def _says_more(text: Attachment, got: str) -> bool:
+    """Whether it is not only the figures of what was got."""
+    numbers = _numbers(text.body)
+    return "→" in text.title or not numbers or not numbers <= _numbers(got)
 
 
 def _requests(text: Attachment) -> list[str]:

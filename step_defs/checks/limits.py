@@ -78,11 +78,13 @@ def require_within(
     looks = [figure.of(_some(measured(spans, machine)))]
     while looks[-1].net > limit and len(looks) <= FURTHER_LOOKS:
         looks.append(figure.of(_some(measured(world.alone(again, machine), machine))))
-    told = "; and before that ".join(each.against(limit) for each in reversed(looks))
-    attach(f"Measured: the {figure.name} {what}", told)
+    told = [each.against(limit) for each in reversed(looks)]
+    attach(f"Measured: the {figure.name} {what}", "; and before that ".join(told))
     if looks[-1].net > limit:
         raise TimeWrong(
-            f"The {figure.name} {what} is too long", expected=f"at most {limit:.3f} s", got=told
+            f"The {figure.name} {what} is too long",
+            expected=f"at most {limit:.3f} s",
+            got="\nand before that ".join(told),
         )
 
 

@@ -37,8 +37,8 @@ def require_order_named(world: World, answer: AnyAnswer, order: Order) -> None:
     if rejection.order_status not in possible:
         raise RejectionWrong(
             "The rejection tells the wrong status of the order that has the reference",
-            expected=" or ".join(sorted(map(str, possible))),
-            got=rejection.order_status,
+            expected=f"{' or '.join(sorted(map(str, possible)))} for order {named}",
+            got=f"{rejection.order_status} for order {named}",
             rule=rules.REFERENCE_ONCE,
         )
 

@@ -48,9 +48,9 @@ def differing(
 
 
 def fields_in_words(fields: Mapping[str, object]) -> str:
-    """A line for each field of an order: `side BUY`, or `no reference`."""
+    """A line for each field of an order: `side: BUY`, or `no reference`."""
     told = ((name.replace("_", " "), value) for name, value in fields.items())
-    return "\n".join(f"no {name}" if value is None else f"{name} {value}" for name, value in told)
+    return "\n".join(f"no {name}" if value is None else f"{name}: {value}" for name, value in told)
 
 
 def events_received(recorder: Subscription, own: Collection[str | None], start: float) -> str:

@@ -102,6 +102,34 @@ def test_the_requests_are_shown_that_name_what_was_got() -> None:
     assert cause.evidence == ("PUT /books/{book 1} → 204 (3 ms)", "GET /books/{book 1} → 200")
 
 
+def test_the_lines_of_whom_it_is_about_come_first() -> None:
+    seen = (
+        Attachment("What Bob received", "1.0 s  event 3\n1.1 s  event 4"),
+        Attachment("What Ann received", "1.0 s  event 4\n1.1 s  event 3"),
+    )
+    failure = Failure("Swapped", "order", "Ann: event 4 came where 3 was due", "events")
+    step = StepRecord("Then", "two", 3, "failed", failure=failure, attachments=seen)
+    (cause,) = causes_of([ScenarioRecord("n", "F", "A", "x.feature", 7, steps=(step,))])
+    assert cause.evidence[:2] == ("What Ann received", "1.0 s  event 4")
+
+
+def test_a_step_that_asked_nothing_is_about_the_latest_request() -> None:
+    asked = tuple(Attachment(f"PUT /books → {code} (3 ms)", "in full") for code in (201, 409))
+    given = StepRecord("When", "one", 2, "passed", attachments=asked)
+    step = StepRecord("Then", "two", 3, "failed", failure=TOO_LATE)
+    (cause,) = causes_of([ScenarioRecord("n", "F", "A", "x.feature", 7, steps=(given, step))])
+    assert cause.evidence == ("PUT /books → 409 (3 ms)",)
+
+
+def test_what_only_repeats_the_figures_that_were_got_is_left_out() -> None:
+    measured = Attachment("Measured: the answer", "3.5 s, limit 1 s")
+    request = Attachment("PUT /books → 204 (3500 ms)", "in full")
+    failure = Failure("Too long", "at most 1 s", "3.5 s, limit 1 s", "time")
+    step = StepRecord("Then", "two", 3, "failed", failure=failure, attachments=(measured, request))
+    (cause,) = causes_of([ScenarioRecord("n", "F", "A", "x.feature", 7, steps=(step,))])
+    assert cause.evidence == ("PUT /books → 204 (3500 ms)",)
+
+
 def test_what_is_no_promise_is_one_cause_without_a_rule() -> None:
     causes = causes_of([record("A", CRASH, rule="R"), record("B", CRASH, rule="S")])
     assert [(cause.rule, cause.finding) for cause in causes] == [("", "KeyError: 'x'")]

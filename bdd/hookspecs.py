@@ -44,10 +44,17 @@ def pytest_bdd_report_categories(
 
 @pytest.hookspec(firstresult=True)
 def pytest_bdd_not_offered(config: pytest.Config, needed: str) -> str | None:
-    """Why the tested system does not offer what a scenario needs; None if it does.
+    """The reason why the tested system does not offer what a scenario needs; None if it does.
 
-    Asked for each tag such as `@needs_paging`, where `needed` is `paging`.
+    Asked for each tag such as `@needs_paging`, where `needed` is `paging`, and for the conformance
+    report of all that `bdd_needs` declares.
     """
+    raise NotImplementedError
+
+
+@pytest.hookspec(firstresult=True)
+def pytest_bdd_tested_system(config: pytest.Config) -> str | None:
+    """What the tested system is called in its conformance report."""
     raise NotImplementedError
 
 

@@ -15,7 +15,7 @@ pytest_plugins = (
     "bdd.running.collection",
     "bdd.running.lines",
     "bdd.running.tag_expressions",
-    "bdd.reporting.offered",
+    "bdd.reporting.capabilities.offered",
     "bdd.running.alone",
     "bdd.running.workers",
     "bdd.running.side_by_side",
@@ -31,5 +31,6 @@ pytest_plugins = (
     "bdd.reporting.github",
     "bdd.reporting.junit",
     "bdd.reporting.verdict",
+    "bdd.reporting.capabilities.report",
     "bdd.reporting.destination",
 )

@@ -94,9 +94,12 @@ def _skip(items: Sequence[pytest.Item], marker: str, reason: str) -> None:
 
 def pytest_bdd_not_offered(config: pytest.Config, needed: str) -> str | None:
     """What the dialect says of something that the server lacks."""
-    capability = Capability[needed.upper()]
-    reason = contract_of(config).not_offered.get(capability)
-    return f"{capability.value} ({reason})" if reason else None
+    return contract_of(config).not_offered.get(Capability[needed.upper()])
+
+
+def pytest_bdd_tested_system(config: pytest.Config) -> str:
+    """A server is called as its dialect."""
+    return contract_of(config).name
 
 
 @pytest.fixture(scope="session")

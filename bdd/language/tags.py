@@ -52,6 +52,12 @@ def declared_tags(config: pytest.Config) -> list[str]:
     return [line.partition(":")[0].strip() for line in lines]
 
 
+def needs(config: pytest.Config) -> dict[str, str]:
+    """What scenarios may need, by the names of its tags, with what each means."""
+    lines = (line.partition(":") for line in config.getini("bdd_needs"))
+    return {name.strip(): meaning.strip() for name, _, meaning in lines}
+
+
 def _needs(config: pytest.Config) -> list[str]:
     return [f"{NEEDS}{line}" for line in config.getini("bdd_needs")]
 

@@ -24,6 +24,8 @@ def pytest_configure(config: pytest.Config) -> None:
     option.xmlpath = option.xmlpath or str(reports / "junit.xml")
     option.verdict = option.verdict or str(reports / "verdict.json")
     option.history = option.history or str(reports / "history.jsonl")
+    if config.getini("bdd_needs"):
+        option.conformance = option.conformance or str(reports / "conformance.html")
     if _unset(option, "htmlpath"):
         option.htmlpath = str(reports / "report.html")
         option.self_contained_html = True

@@ -108,6 +108,10 @@ class Failure:
     rule: str = ""
 
 
+FINALLY = "Finally"
+"""The keyword of what is checked after every scenario."""
+
+
 @dataclass(frozen=True)
 class StepRecord:
     """One line of a scenario, or `of_background`, and what became of it.

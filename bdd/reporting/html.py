@@ -13,11 +13,10 @@ from bdd.language.checks import checker
 from bdd.language.promises import promises_of
 from bdd.reporting.environment import environment, title
 from bdd.reporting.history import PastRun, remember
-from bdd.reporting.page import Surroundings, report_page
+from bdd.reporting.page import STYLE, Surroundings, report_page
 from bdd.reporting.planned_record import is_feature
 from bdd.reporting.results import RESULTS, Results
 
-STYLE = Path(__file__).with_name("style.css")
 FILTER = Path(__file__).with_name("filter.js")
 LAST_RUNS = 10
 

@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -21,6 +22,7 @@ from bdd.reporting.history import PastRun
 from bdd.reporting.results import FeatureResult, Results, by_rule, counts_of
 from bdd.reporting.words import MARKS, broken_promises, duration, noticed, plural
 
+STYLE = Path(__file__).with_name("style.css")
 LINE = 200
 SLOWEST = 5
 

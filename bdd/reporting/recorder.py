@@ -11,6 +11,7 @@ import pytest
 
 from bdd.borrowed.pytest import failure_text
 from bdd.reporting.evidence import (
+    FINALLY,
     NOT_OFFERED,
     Attachment,
     Failure,
@@ -104,7 +105,7 @@ class Recorder:
         return None
 
     def _close(self, name: str) -> RunningStep:
-        step = RunningStep(StepRecord("Finally", printable(name), self._record.line))
+        step = RunningStep(StepRecord(FINALLY, printable(name), self._record.line))
         self._closing.append(step)
         step.begin()
         return step

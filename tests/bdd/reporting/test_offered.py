@@ -42,9 +42,9 @@ def song():
 
 
 def pytest_bdd_not_offered(config, needed):
-    return {"paper": None, "films": "films (the projector is broken)"}[needed]
+    return {"paper": None, "films": "the projector is broken"}[needed]
 """
-INI = "[pytest]\nbdd_needs =\n    paper: printed things\n    films: moving things\n"
+INI = "[pytest]\nbdd_needs =\n    paper: printed things\n    films: films\n"
 
 
 def prepare(pytester: pytest.Pytester, feature: str = FEATURE) -> None:

@@ -105,7 +105,8 @@ def detail(part: Part) -> str:
         return f"{part.cause.promise or 'No promise'}: {part.cause.finding}"
     if part.reason:
         return part.reason
-    return f"{part.passed} of {part.scenarios} scenarios passed"
+    counts = (f"{number} {status}" for status, number in part.counts.items() if number)
+    return f"scenarios: {', '.join(counts)}"
 
 
 def as_markdown(conformance: Conformance) -> str:
@@ -125,8 +126,12 @@ def _cell(conformance: Conformance, standing: Standing) -> str:
     if standing is Standing.KEPT or not parts:
         return str(len(parts))
     causes = standing is Standing.BROKEN
-    named = (f"{each.name} ({detail(each)})" if causes else each.name for each in parts)
+    named = (_name(each) + (f" ({detail(each)})" if causes else "") for each in parts)
     return f"{len(parts)}: {', '.join(named)}"
+
+
+def _name(part: Part) -> str:
+    return part.name.replace("_", " ")
 
 
 def _escaped(text: str) -> str:

@@ -11,7 +11,8 @@ from typing import Protocol
 
 from bdd.language.tags import NEEDS
 from bdd.reporting.causes import Cause, Finding, causes_of, findings_of
-from bdd.reporting.evidence import FINALLY, ScenarioRecord, printable
+from bdd.reporting.evidence import FINALLY, ScenarioRecord, Status, printable
+from bdd.reporting.results import counts_of
 
 CORE = ""
 """The core's place among the names of what can be needed."""
@@ -46,16 +47,16 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """The core, or one thing that can be needed; `scenarios` need it, and so many of them passed.
+    """The core, or one thing that can be needed; so many scenarios that need it ended how.
 
     A missing one has its `reason`, as has one that was not tried; a broken one its first `cause`.
+    One that no scenario needs by name has no `counts`.
     """
 
     name: str
     meaning: str
     standing: Standing
-    passed: int
-    scenarios: int
+    counts: Mapping[Status, int]
     reason: str = ""
     cause: Cause | None = None
 
@@ -132,20 +133,20 @@ class _Judge:
 
     def absent(self, name: str, meaning: str, reason: str) -> Part:
         """What is declared missing."""
-        return Part(name, meaning, Standing.MISSING, 0, self._planned(name), reason)
+        return Part(name, meaning, Standing.MISSING, {}, reason)
 
     def part(self, name: str, meaning: str, core: Part | None = None) -> Part:
         """What is promised: what no scenario needs by name is looked at in each of the `core`."""
         about = [each for each in self._records if name in needs_among(each.tags)]
-        passed = sum(each.status == "passed" for each in about)
+        counts = counts_of(about)
         if wrong := self._against(name):
             cause = self._first_cause(wrong)
-            return Part(name, meaning, Standing.BROKEN, passed, len(about), cause=cause)
+            return Part(name, meaning, Standing.BROKEN, counts, cause=cause)
         if core and not self._planned(name):
             return _as_the_core(name, meaning, core)
         reason = self._untried(name, about)
         standing = Standing.NOT_TRIED if reason else Standing.KEPT
-        return Part(name, meaning, standing, passed, len(about), reason)
+        return Part(name, meaning, standing, counts, reason)
 
     def _planned(self, name: str) -> int:
         return sum(number for needed, number in self.planned.items() if name in needed)
@@ -200,6 +201,6 @@ def _went_through(record: ScenarioRecord) -> bool:
 
 def _as_the_core(name: str, meaning: str, core: Part) -> Part:
     if core.standing is Standing.KEPT:
-        return Part(name, meaning, Standing.KEPT, core.passed, core.scenarios)
+        return Part(name, meaning, Standing.KEPT, {}, "looked at in every scenario")
     reason = f"scenarios of the core look at it, and that is {core.standing}"
-    return Part(name, meaning, Standing.NOT_TRIED, core.passed, core.scenarios, reason)
+    return Part(name, meaning, Standing.NOT_TRIED, {}, reason)

@@ -1,22 +1,64 @@
-// Allure's report without its call to an analytics server: a report on disk asks no network.
+// Allure's report without its call to an analytics server, for a report on disk asks no network; and
+// with scenarios in the order of their files, not in that in which they happened to start.
 import AwesomePlugin from "@allurereport/plugin-awesome";
 
 const analytics =
   /<script async src="https:\/\/www\.googletagmanager\.com[^]*?<\/script>\s*<script>[^]*?<\/script>/;
+const orders = /d\("(widgets\/(?:[^"]+\/)?(?:tree|nav)\.json)","([^"]*)"/g;
 
-const offline = (files) => ({
-  addFile: (name, content) =>
-    files.addFile(
-      name,
-      name === "index.html" ? Buffer.from(content.toString("utf8").replace(analytics, "")) : content,
-    ),
+// The end of a description says where the scenario is: `features/placing_orders.feature:12`.
+const placeOf = ({ description, start }) => {
+  const [, file = "", line = 0] = /`([^`]+\.feature):(\d+)`\s*$/.exec(description ?? "") ?? [];
+  return { file, line: Number(line), start: start ?? 0 };
+};
+const comparePlaces = (one, other) =>
+  one.file.localeCompare(other.file, "en") || one.line - other.line || one.start - other.start;
+
+const positionsOf = (results) =>
+  new Map(
+    results
+      .map((each) => [each.id, placeOf(each)])
+      .sort(([, one], [, other]) => comparePlaces(one, other))
+      .map(([id], position) => [id, position]),
+  );
+
+const sortTree = ({ root, groupsById, leavesById }, positions) => {
+  const at = (id) => positions.get(id) ?? positions.size;
+  const sort = (group) => {
+    const { groups = [], leaves = [] } = group;
+    const begun = groups.map((id) => [id, sort(groupsById[id])]).sort(([, a], [, b]) => a - b);
+    group.groups = begun.map(([id]) => id);
+    group.leaves = [...leaves].sort((a, b) => at(a) - at(b));
+    group.leaves.forEach((id, index) => (leavesById[id].groupOrder = index + 1));
+    group.groupOrder = Math.min(...begun.map(([, first]) => first), ...group.leaves.map(at));
+    return group.groupOrder;
+  };
+  sort(root);
+};
+
+const inFileOrder = (page, positions) =>
+  page.replace(orders, (_, name, encoded) => {
+    const data = JSON.parse(Buffer.from(encoded, "base64").toString("utf8"));
+    if (Array.isArray(data)) data.sort((a, b) => positions.get(a) - positions.get(b));
+    else sortTree(data, positions);
+    return `d("${name}","${Buffer.from(JSON.stringify(data)).toString("base64")}"`;
+  });
+
+const rewritten = (files, positions) => ({
+  addFile: (name, content) => {
+    if (name !== "index.html") return files.addFile(name, content);
+    const page = inFileOrder(content.toString("utf8").replace(analytics, ""), positions);
+    return files.addFile(name, Buffer.from(page));
+  },
 });
 
 export default class OfflineAwesomePlugin extends AwesomePlugin {
   constructor(options) {
     super(options);
     const { done } = this;
-    this.done = (context, store) =>
-      done({ ...context, reportFiles: offline(context.reportFiles) }, store);
+    this.done = async (context, store) => {
+      const positions = positionsOf(await store.allTestResults());
+      return done({ ...context, reportFiles: rewritten(context.reportFiles, positions) }, store);
+    };
   }
 }

@@ -67,6 +67,9 @@ def complete(
     result.steps = [*(_step(step, record, keep) for step in record.steps), *result.steps]
     result.attachments = [*_attachments(record.attachments, keep), *result.attachments]
     result.status, result.statusDetails = _outcome(record)
+    if record.started:
+        result.start = _milliseconds(record.ended - record.seconds)
+        result.stop = _milliseconds(record.ended)
 
 
 def _description(record: ScenarioRecord) -> str:

@@ -188,6 +188,12 @@ class ScenarioRecord:
         )
 
     @property
+    def ended(self) -> float:
+        """When the last step ended, in seconds since the epoch; it may have waited to begin."""
+        ends = (each.started + each.seconds for each in self.steps)
+        return max(self.started + self.seconds, *ends, self.started)
+
+    @property
     def all_failures(self) -> tuple[Failure, ...]:
         """Every failure of the scenario, those of its steps first."""
         return tuple(step.failure for step in self.steps if step.failure) + self.failures

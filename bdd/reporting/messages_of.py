@@ -90,9 +90,10 @@ def _of_file(root: Path, file: str, ids: IdGenerator) -> Iterator[Envelope]:
 
 
 def _end(results: Results, begun: TestRunStarted) -> TestRunFinished:
+    records, nothing_ran = results.records.values(), results.begun.timestamp()
     return TestRunFinished(
-        success=all(record.status != "failed" for record in results.records.values()),
-        timestamp=timestamp(results.begun.timestamp() + results.seconds),
+        success=all(record.status != "failed" for record in records),
+        timestamp=timestamp(max((record.ended for record in records), default=nothing_ran)),
         test_run_started_id=begun.id,
     )
 

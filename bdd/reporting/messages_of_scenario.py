@@ -87,7 +87,7 @@ def case_messages(record: ScenarioRecord, known: Known) -> list[Envelope]:
         test_steps=[planned for planned, _ in steps],
         test_run_started_id=known.run,
     )
-    begun, ended = record.started, max([record.started + record.seconds, *map(_end, record.steps)])
+    begun, ended = record.started, record.ended
     begin = TestCaseStarted(attempt=0, id=started, test_case_id=case.id, timestamp=timestamp(begun))
     finish = TestCaseFinished(started, timestamp(ended), will_be_retried=False)
     messages = [Envelope(test_case=case), Envelope(test_case_started=begin)]
@@ -196,7 +196,3 @@ def _attachment(item: evidence.Attachment, case: str, step: str | None, at: floa
         test_step_id=step,
         timestamp=timestamp(at),
     )
-
-
-def _end(step: StepRecord) -> float:
-    return step.started + step.seconds

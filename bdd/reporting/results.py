@@ -1,6 +1,5 @@
 """The records of all scenarios of the run, gathered where the reports are written."""
 
-import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -54,14 +53,16 @@ class Results:
         self.records: dict[str, ScenarioRecord] = {}
         self.has_other_tests = False
         self._config = config
-        self._start = time.monotonic()
         self._order: dict[str, int] = {}
         self._causes: list[Cause] | None = None
 
     @property
     def seconds(self) -> float:
-        """Wall time of the run so far."""
-        return time.monotonic() - self._start
+        """Wall time from the first step of the first scenario to the end of the last one."""
+        begun = [each for each in self.records.values() if each.started]
+        if not begun:
+            return 0.0
+        return max(each.ended for each in begun) - min(each.ended - each.seconds for each in begun)
 
     def expected(self) -> Counter[str]:
         """How many scenarios each file has."""

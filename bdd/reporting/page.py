@@ -89,6 +89,11 @@ def is_short(attachment: Attachment) -> bool:
     return not attachment.announced and attachment.is_line(LINE)
 
 
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a description, whose lines end where those of its file do, each in one."""
+    return [" ".join(each.split()) for each in text.split("\n\n") if each.strip()]
+
+
 def readable(attachment: Attachment) -> str:
     """The body as text for people: JSON is indented, anything else as it is."""
     if attachment.media_type != "application/json":
@@ -120,7 +125,7 @@ def _templates() -> Environment:
     )
     helpers = (
         *(broken_promises, by_rule, data_uri, duration, is_short),
-        *(noticed, plural, readable, rule_id, statuses_of),
+        *(noticed, paragraphs, plural, readable, rule_id, statuses_of),
     )
     templates.globals.update({helper.__name__: helper for helper in helpers}, marks=MARKS)
     return templates

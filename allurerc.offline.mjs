@@ -1,10 +1,18 @@
-// Allure's report without its call to an analytics server, for a report on disk asks no network; and
-// with scenarios in the order of their files, not in that in which they happened to start.
+// Allure's report without its call to an analytics server, for a report on disk asks no network; without
+// the tabs that no run of this suite fills; and with scenarios in the order of their files, not in that
+// in which they happened to start.
 import AwesomePlugin from "@allurereport/plugin-awesome";
 
 const analytics =
   /<script async src="https:\/\/www\.googletagmanager\.com[^]*?<\/script>\s*<script>[^]*?<\/script>/;
 const orders = /d\("(widgets\/(?:[^"]+\/)?(?:tree|nav)\.json)","([^"]*)"/g;
+
+const neverFilled = [
+  ...["qualityGate", "globalAttachments", "globalErrors"].map((each) => `nav-tab-${each}`),
+  ...["retries", "environments"].map((each) => `test-result-tab-${each}`),
+];
+const hidden = neverFilled.map((each) => `[data-testid="${each}"]`).join(",");
+const style = `<style>${hidden} { display: none; }</style></head>`;
 
 // The end of a description says where the scenario is: `features/placing_orders.feature:12`.
 const placeOf = ({ description, start }) => {
@@ -29,9 +37,8 @@ const sortTree = ({ root, groupsById, leavesById }, positions) => {
     const begun = groups.map((id) => [id, sort(groupsById[id])]).sort(([, a], [, b]) => a - b);
     group.groups = begun.map(([id]) => id);
     group.leaves = [...leaves].sort((a, b) => at(a) - at(b));
-    group.leaves.forEach((id, index) => (leavesById[id].groupOrder = index + 1));
-    group.groupOrder = Math.min(...begun.map(([, first]) => first), ...group.leaves.map(at));
-    return group.groupOrder;
+    for (const id of group.leaves) leavesById[id].groupOrder = at(id) + 1;
+    return Math.min(...begun.map(([, first]) => first), ...group.leaves.map(at));
   };
   sort(root);
 };
@@ -47,7 +54,8 @@ const inFileOrder = (page, positions) =>
 const rewritten = (files, positions) => ({
   addFile: (name, content) => {
     if (name !== "index.html") return files.addFile(name, content);
-    const page = inFileOrder(content.toString("utf8").replace(analytics, ""), positions);
+    const quiet = content.toString("utf8").replace(analytics, "").replace("</head>", style);
+    const page = inFileOrder(quiet, positions);
     return files.addFile(name, Buffer.from(page));
   },
 });

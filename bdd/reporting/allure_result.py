@@ -64,7 +64,7 @@ def complete(
     of_the_run = [label for label in result.labels if label.name in OF_THE_RUN]
     result.labels = [*of_the_run, *_labels(record, epic)]
     result.links = [*result.links, *_links(record.tags, issue)]
-    result.steps = [*(_step(step, record, keep) for step in record.steps), *result.steps]
+    result.steps = [*(_step(step, keep) for step in record.steps), *result.steps]
     result.attachments = [*_attachments(record.attachments, keep), *result.attachments]
     result.status, result.statusDetails = _outcome(record)
     if record.started:
@@ -101,7 +101,7 @@ def _links(tags: Sequence[str], issue: Address) -> Iterator[Link]:
             yield Link(LinkType.LINK, address, address)
 
 
-def _step(step: StepRecord, record: ScenarioRecord, keep: Keep) -> TestStepResult:
+def _step(step: StepRecord, keep: Keep) -> TestStepResult:
     """The step; what is brief, as what was measured, stands beside its name."""
     given = []
     if step.table:
@@ -112,7 +112,7 @@ def _step(step: StepRecord, record: ScenarioRecord, keep: Keep) -> TestStepResul
     return TestStepResult(
         name=f"{step.keyword} {step.name}",
         status=_status(step.status, step.failure),
-        statusDetails=_details(step.failure, record) if step.failure else None,
+        statusDetails=_of_step(step.failure) if step.failure else None,
         parameters=[Parameter(each.title, each.body) for each in step.attachments if each.is_brief],
         attachments=_attachments(
             [*given, *(each for each in step.attachments if not each.is_brief)], keep
@@ -150,10 +150,16 @@ def _details(failure: Failure, record: ScenarioRecord) -> StatusDetails:
 
     `categories.json` finds a failure by both.
     """
+    details, promise = _of_step(failure), record.promise_of(failure)
+    if promise:
+        details.message += f"\n{BREAKS}{promise}"
+    return details
+
+
+def _of_step(failure: Failure) -> StatusDetails:
+    """Without the promise: of a step that says what its scenario says, Allure shows one line."""
     words = failure_in_words(replace(failure, trace=""))
-    promise = record.promise_of(failure)
-    told = f"{words}\n{BREAKS}{promise}" if promise else words
-    return StatusDetails(message=told, trace=failure.trace)
+    return StatusDetails(message=words, trace=failure.trace)
 
 
 def _digest(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bdd.reporting.allure_run import executor_of, matching, properties
+from bdd.reporting.words import duration
 from bdd.running.child import can_fork
 from tests.bdd.reporting.sample import LENDING, Run, run_sample
 
@@ -49,12 +50,20 @@ def test_steps_after_a_failure_are_skipped(run: Run) -> None:
 def test_a_failure_is_told_in_words_with_its_category_first(run: Run) -> None:
     failing = run.results[BROKEN_PROMISE]["steps"][2]
     message = (
-        "[wrong count] the shelf holds what was not lent\n"
-        "  expected: 3 books\n       got: 2 books\n"
-        'breaks: Lending <books> & "papers" for 5 €: Only what is there can be lent'
+        "[wrong count] the shelf holds what was not lent\n  expected: 3 books\n       got: 2 books"
     )
+    promise = 'breaks: Lending <books> & "papers" for 5 €: Only what is there can be lent'
     assert failing["statusDetails"] == {"message": message}
-    assert run.results[BROKEN_PROMISE]["statusDetails"] == {"message": message}
+    assert run.results[BROKEN_PROMISE]["statusDetails"] == {"message": f"{message}\n{promise}"}
+
+
+def test_the_run_takes_as_long_as_in_the_html_report(run: Run) -> None:
+    times = [(each["start"], each["stop"]) for each in run.results.values()]
+    took = (max(stop for _, stop in times) - min(start for start, _ in times)) / 1000
+    said = run.page.select_one("p.total")
+    assert said is not None
+    rounded = {duration(took + error) for error in (-0.001, 0, 0.001)}
+    assert any(f", {each} in total" in said.get_text() for each in rounded)
 
 
 def test_a_fault_of_the_suite_names_the_step_code_alone(run: Run) -> None:

@@ -14,6 +14,14 @@ from tests.browsers import open_browser, violations
 
 NARROW = 400
 MOST_STOPS = 100
+FAILING = (
+    "A broken promise is told in words",
+    "A plain assertion shows the step code only",
+    "A end-of-scenario check finds what no step looked at",
+    "Borrowing 5 of 5",
+    "The cellar is under water",
+    "The door does not close",
+)
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => each.open = true)"
 FOCUSED = """() => {
     const { labels, textContent } = document.activeElement;
@@ -160,7 +168,9 @@ def test_the_allure_report_shows_failure_exchange_and_picture(
     visit.open(allure_report)
     page.get_by_text("A broken promise is told in words").first.click()
     expect(page.get_by_text("Then 3 books are left")).to_be_visible()
-    expect(page.get_by_text("expected: 3 books").first).to_be_visible()
+    of_scenario, of_step = page.get_by_text("expected: 3 books").all()
+    expect(of_scenario).to_be_visible()
+    expect(of_step).to_be_visible()
     page.get_by_text("When a reader borrows 1 books").click()
     page.get_by_text("POST /loans").click()
     expect(page.get_by_text("Jürgen <b>")).to_be_visible()
@@ -173,3 +183,16 @@ def test_the_allure_report_shows_failure_exchange_and_picture(
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.naturalWidth") == 60
     assert visit.is_quiet(), visit
+
+
+def test_the_allure_report_follows_the_files_and_has_no_empty_tab(
+    visit: Visit, allure_report: Path
+) -> None:
+    visit.open(allure_report)
+    leaves = visit.page.get_by_test_id("tree-leaf")
+    expect(leaves.first).to_contain_text("A book that is there is lent")
+    told = "\n".join(leaves.all_inner_texts())
+    places = [told.index(name) for name in FAILING]
+    assert places == sorted(places)
+    for tab in ("nav-tab-qualityGate", "nav-tab-globalAttachments", "nav-tab-globalErrors"):
+        expect(visit.page.get_by_test_id(tab)).to_be_hidden()

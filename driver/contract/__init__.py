@@ -5,7 +5,8 @@ Nothing else in the suite knows these spellings; whoever speaks to a server is h
 """
 
 from driver.contract.contract import Contract
+from driver.contract.fields import Form
 from driver.contract.http import HttpAnswer, HttpRequest
 from driver.contract.terms import Terms
 
-__all__ = ["Contract", "HttpAnswer", "HttpRequest", "Terms"]
+__all__ = ["Contract", "Form", "HttpAnswer", "HttpRequest", "Terms"]

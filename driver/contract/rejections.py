@@ -94,7 +94,9 @@ class ProblemReader:
             explanation=problem.type,
             invalid_fields=tuple(
                 InvalidField(
-                    self._neutral_field(each.pointer), each.detail, self._complaints(each.detail)
+                    self._neutral_field(each.pointer, reasons[0]),
+                    each.detail,
+                    self._complaints(each.detail),
                 )
                 for each in problem.errors or ()
             ),
@@ -103,8 +105,10 @@ class ProblemReader:
             or_else=frozenset(reasons[1:]),
         )
 
-    def _neutral_field(self, pointer: str) -> str:
+    def _neutral_field(self, pointer: str, reason: Reason) -> str:
         """The name behind a JSON Pointer (RFC 6901, `/quantity`) or a parameter's name."""
+        if reason is Reason.INVALID_QUERY:
+            return self._requests.neutral_filter(pointer)
         parts = pointer.removeprefix("/").split("/")
         spelled = ".".join(each.replace("~1", "/").replace("~0", "~") for each in parts)
         return self._requests.neutral_field(spelled)

@@ -37,8 +37,6 @@ class Requests:
         self._filters = offered(terms, terms.filters)
         known = {*_all_names(terms.draft), *_all_names(terms.filters)}
         self._not_there = known - {*self._draft, *self._filters}
-        self._names = {**self._draft, **self._filters}
-        self._neutral = {spelled: name for name, spelled in self._names.items()}
         self._swapped = _swapped(terms.words)
         self.api_key = api_key
         credentials = {"Authorization": f"Bearer {api_key}"} if api_key else {}
@@ -135,10 +133,12 @@ class Requests:
         return not symbols or symbol in symbols
 
     def neutral_field(self, spelled: str) -> str:
-        """The neutral name of a field or filter, by its spelling."""
-        # A neutral name that is spelled otherwise on the wire stands for no field there.
-        unknown = f"/{spelled}" if spelled in self._names else spelled
-        return self._neutral.get(spelled, unknown)
+        """The neutral name of a field of an order, by its spelling."""
+        return _neutral(self._draft, spelled)
+
+    def neutral_filter(self, spelled: str) -> str:
+        """The neutral name of a parameter of a list, by its spelling."""
+        return _neutral(self._filters, spelled)
 
     def word(self, name: str, value: object) -> str:
         """A status, a side or a symbol as the server calls it; anything else as it is."""
@@ -183,6 +183,14 @@ def _swapped(words: Words) -> dict[str, dict[str, str]]:
         name: {word: each for each, word in spelled.items()} | spelled
         for name, spelled in neutral.items()
     }
+
+
+def _neutral(spellings: Mapping[str, str], spelled: str) -> str:
+    for name, spelling in spellings.items():
+        if spelling == spelled:
+            return name
+    # A neutral name that is spelled otherwise on the wire stands for no field there.
+    return f"/{spelled}" if spelled in spellings else spelled
 
 
 def _all_names(fields: object) -> set[str]:

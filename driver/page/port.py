@@ -13,7 +13,7 @@ from driver.orders import OrdersClient
 from driver.page.agreement import require_same, require_same_list, require_same_order
 from driver.page.browser import Browser
 from driver.page.desk import Desk, Seen
-from driver.page.shown import Reader
+from driver.page.shown import Reader, field_of
 from driver.page.subscription import WatchedSubscription
 from driver.page.tape import Tape
 from driver.page.window import too_late
@@ -57,7 +57,7 @@ class PagePort:
         self._log = log
         self._api_key = api_key
         self._api = OrdersClient(base_url, contract, channel.seconds, log)
-        self._reader = Reader(contract)
+        self._reader = Reader()
         self._references: dict[str, str | None] = {}
         self._desks: list[Desk] = []
         self._tape = Tape()
@@ -197,7 +197,7 @@ class PagePort:
     def neutral_fields(self) -> set[str]:
         """The fields of the ticket that are marked as invalid."""
         spelled = self.at_desk(lambda desk: desk.invalid_fields())
-        return {self._channel.contract.requests.neutral_field(name) for name in spelled}
+        return set(map(field_of, spelled))
 
     def screenshots(self) -> Sequence[bytes]:
         """What the pages look like now, as PNG."""

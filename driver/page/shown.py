@@ -5,8 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from driver.contract import Contract
-from driver.dialects import TRADING_TERMS
+from driver.dialects import TRADING
 from driver.errors import ContractViolation, Part
 from driver.messages import InvalidField, Order, OrderEvent, Rejection
 from driver.vocabulary import OrderStatus, Side
@@ -41,11 +40,10 @@ Texts = Mapping[str, Any]
 
 
 class Reader:
-    """Reads what the page shows, in the words of one contract."""
+    """Reads what the page shows, which speaks as this project does, whatever the dialect."""
 
-    def __init__(self, contract: Contract) -> None:
-        self._contract = contract
-        prefix, rules = TRADING_TERMS.rejections.prefix, TRADING_TERMS.reasons
+    def __init__(self) -> None:
+        prefix, rules = TRADING.terms.rejections.prefix, TRADING.terms.reasons
         self._reasons = {f"{prefix}{rule.type}": reason for reason, rule in rules.items()}
 
     def order(self, texts: Texts, where: str) -> Order:
@@ -75,13 +73,17 @@ class Reader:
             title=texts["title"],
             detail=texts["detail"] or "; ".join(text for _, text in texts["errors"]),
             explanation=texts["explanation"],
-            invalid_fields=tuple(self._invalid(pointer, text) for pointer, text in texts["errors"]),
+            invalid_fields=tuple(
+                InvalidField(field_of(pointer), text) for pointer, text in texts["errors"]
+            ),
             order_id=texts["order_id"],
             order_status=OrderStatus[status] if status in OrderStatus.__members__ else None,
         )
 
-    def _invalid(self, pointer: str, text: str) -> InvalidField:
-        return InvalidField(self._contract.requests.neutral_field(pointer.removeprefix("/")), text)
+
+def field_of(pointer: str) -> str:
+    """The neutral name of a field or filter, as the page points at it."""
+    return TRADING.requests.neutral_field(pointer.removeprefix("/"))
 
 
 def event(texts: Texts) -> OrderEvent:

@@ -124,6 +124,13 @@ def test_requests_are_nested_and_have_fixed_fields(contract: Contract) -> None:
     assert contract.requests.neutral_field("order.size") == "quantity"
 
 
+@dialect("[draft]\nsymbol = 'pair'\n[filters]\nsymbol = 'code'\nstatus = 'pair'")
+def test_a_field_and_a_filter_have_names_of_their_own(contract: Contract) -> None:
+    requests = contract.requests
+    assert [requests.neutral_field(name) for name in ("pair", "symbol")] == ["symbol", "/symbol"]
+    assert [requests.neutral_filter(name) for name in ("pair", "code")] == ["status", "symbol"]
+
+
 @dialect(
     "[order]\nat = 'data'\nsymbol = 'stock.name'\nignored = ['note', 'stock.exchange']\n"
     "[page]\nform = 'array'\n[missing]\npaging = 'all orders are listed'"

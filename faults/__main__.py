@@ -6,14 +6,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from app.serving import serve
+from starlette.types import ASGIApp
+
+from app.serving import PING_SECONDS, serve
+from app.settings import load_settings
+from app.wiring import create_app
 from faults.catalogue import CATALOGUE
-from faults.proof import Finding, Proof, prove
+from faults.fault import Fault
+from faults.proof import Attempt, Finding, Proof, prove
 from faults.report import as_html, as_json, as_markdown, in_full, in_short
 from faults.stability import CONDITIONS, repeat_runs
-from faults.trial import ROOT, try_out
+from faults.translating import Translation, Translator, Unsuitable, read_dialect
+from faults.trial import CORRECT, ROOT, try_out
 
 MARKDOWN = ROOT / "docs" / "faults.md"
 HTML = ROOT / "reports" / "faults.html"
@@ -27,34 +34,46 @@ def main() -> int:
     # To compile everything anew for each of hundreds of processes would take most of the time.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     options = _parser().parse_args()
+    try:
+        translation = Translation(read_dialect(options.dialect)) if options.dialect else None
+    except Unsuitable as why:
+        sys.exit(str(why))
     if options.serve:
-        fault = CATALOGUE[options.serve]
-        serve(fault.app(), options.host, options.port, fault.ping_seconds)
+        serve_one(options, translation)
         return 0
     if options.no_false_alarm:
         return run_correct(options.no_false_alarm, options.condition or tuple(CONDITIONS))
+    attempt = partial(try_out, dialect=options.dialect)
     if options.name:
-        return show(options.name) if options.runs is None else repeat(options.name, options.runs)
-    return prove_all(options.jobs)
+        fault = CATALOGUE[options.name]
+        return repeat(fault, options.runs, attempt) if options.runs else show(fault, attempt)
+    return prove_all(options, attempt)
 
 
-def show(name: str) -> int:
+def serve_one(options: argparse.Namespace, translation: Translation | None) -> None:
+    """Serves one until it is stopped, perhaps in another dialect."""
+    fault = CATALOGUE.get(options.serve)
+    app: ASGIApp = fault.app() if fault else create_app(load_settings())
+    if translation:
+        app = Translator(app, translation)
+    serve(app, options.host, options.port, fault.ping_seconds if fault else PING_SECONDS)
+
+
+def show(fault: Fault, attempt: Attempt) -> int:
     """Tries one faulty server and shows all that the features said of it."""
-    fault = CATALOGUE[name]
-    finding = Finding(fault, try_out(name, fault.selection))
+    finding = Finding(fault, attempt(fault.name, fault.selection))
     print(in_full(finding))
     return 0 if finding.is_caught else 1
 
 
-def repeat(name: str, runs: int) -> int:
+def repeat(fault: Fault, runs: int, attempt: Attempt) -> int:
     """Tries one faulty server so often, one run after the other; all must notice it."""
-    fault = CATALOGUE[name]
     noticed = 0
     for number in range(1, runs + 1):
-        finding = Finding(fault, try_out(name, fault.selection))
+        finding = Finding(fault, attempt(fault.name, fault.selection))
         noticed += finding.is_caught
         print(f"{number:4}/{runs}  {finding.verdict}, by {finding.noticed_by}", flush=True)
-    print(f"{name}: noticed in {noticed} of {runs} runs")
+    print(f"{fault.name}: noticed in {noticed} of {runs} runs")
     return 0 if noticed == runs else 1
 
 
@@ -70,25 +89,35 @@ def run_correct(runs: int, names: Sequence[str]) -> int:
     return min(failed, 1)
 
 
-def prove_all(jobs: int) -> int:
+def prove_all(options: argparse.Namespace, attempt: Attempt) -> int:
     """Tries all faulty servers and the correct one, and writes the tables."""
     begun = time.monotonic()
-    findings, correct = prove(CATALOGUE.values(), jobs, _Progress(len(CATALOGUE)))
+    progress = _Progress(len(CATALOGUE))
+    findings, correct = prove(CATALOGUE.values(), options.jobs, progress, attempt)
     proof = Proof(findings, correct, time.monotonic() - begun)
-    tables = {MARKDOWN: as_markdown(proof), HTML: as_html(proof), JSON: as_json(proof)}
+    tables = _tables(proof, options.dialect)
     for path, text in tables.items():
         _write(path, text)
-    renew_promises()
+    if options.dialect is None:
+        renew_promises()
     for alarm in proof.false_alarms:
         print(f"False alarm on the correct server: {alarm}")
-    print(proof.summary, *tables, PROMISES, sep="\n")
+    print(proof.summary, *tables, sep="\n")
     return 0 if proof.holds else 1
+
+
+def _tables(proof: Proof, dialect: Path | None) -> dict[Path, str]:
+    """What was found, by the files that it is written to."""
+    if dialect:
+        return {ROOT / "reports" / f"faults-{dialect.stem}.html": as_html(proof)}
+    return {MARKDOWN: as_markdown(proof), HTML: as_html(proof), JSON: as_json(proof)}
 
 
 def renew_promises() -> None:
     """Writes the page that has the faults beside the promises."""
     arguments = ["-m", "pytest", "features", "--promises-markdown", str(PROMISES)]
     subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True)  # noqa: S603 - our own
+    print(PROMISES)
 
 
 class _Progress:
@@ -119,7 +148,17 @@ def _parser() -> argparse.ArgumentParser:
         help="try NAME so often, and say how often it is noticed",
     )
     parser.add_argument(
-        "--serve", metavar="NAME", choices=known, help="serve this one for a person to try"
+        "--serve",
+        metavar="NAME",
+        choices=[*known, CORRECT],
+        help=f"serve this one for a person to try; {CORRECT} is the correct one",
+    )
+    parser.add_argument(
+        "--dialect",
+        metavar="FILE",
+        type=lambda file: Path(file).resolve(),
+        help="put the servers behind this dialect, and let the features speak it: what is noticed "
+        "in the built-in dialect must be noticed in every other",
     )
     parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s, loopback only")
     parser.add_argument("--port", default=8000, type=int, help="default: %(default)s")

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from enum import StrEnum
 
-from faults.fault import EVERYTHING, Fault
+from faults.fault import EVERYTHING, Fault, ScenarioSet
 from faults.trial import CORRECT, Failure, Trial, try_out
 
 NAMED = 0.9
@@ -17,6 +17,9 @@ It is less than what was measured, 96 %: a few causes change from run to run.
 
 FEW_CAUSES, IN_FEW_WORDS = 2, 0.9
 """So few causes have to do, for so many of the faults."""
+
+Attempt = Callable[[str, ScenarioSet], Trial]
+"""How the server of this name is put to some scenarios."""
 
 
 class Verdict(StrEnum):
@@ -167,7 +170,10 @@ def without_row(scenario: str) -> str:
 
 
 def prove(
-    faults: Collection[Fault], jobs: int, tell: Callable[[Finding], None]
+    faults: Collection[Fault],
+    jobs: int,
+    tell: Callable[[Finding], None],
+    attempt: Attempt = try_out,
 ) -> tuple[tuple[Finding, ...], tuple[Trial, ...]]:
     """Tries all faults and the correct server, some at the same time; tells each as it ends.
 
@@ -176,8 +182,8 @@ def prove(
     """
     wanted = sorted(faults, key=lambda fault: fault.selection.delays, reverse=True)
     with ThreadPoolExecutor(jobs) as pool:
-        correct = [pool.submit(try_out, CORRECT, each) for each in EVERYTHING]
-        tried = {pool.submit(try_out, each.name, each.selection): each for each in wanted}
+        correct = [pool.submit(attempt, CORRECT, each) for each in EVERYTHING]
+        tried = {pool.submit(attempt, each.name, each.selection): each for each in wanted}
         findings = {}
         for done in as_completed(tried):
             finding = Finding(tried[done], done.result())
@@ -187,6 +193,6 @@ def prove(
     for finding in list(findings.values()):
         if not finding.is_caught:
             fault = finding.fault
-            findings[fault.name] = Finding(fault, try_out(fault.name, fault.selection), tries=2)
+            findings[fault.name] = Finding(fault, attempt(fault.name, fault.selection), tries=2)
             tell(findings[fault.name])
     return tuple(findings[fault.name] for fault in faults), trials

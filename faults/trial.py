@@ -67,19 +67,29 @@ class Trial:
         return (*filter(None, [self.trouble]), *failures, *charged)
 
 
-def command(server: str | Path) -> list[str]:
-    """How to start a server: a faulty one by its name, the correct one, or one by its script."""
+def command(server: str | Path, dialect: Path | None = None) -> list[str]:
+    """How to start a server: a faulty one by its name, the correct one, or one by its script.
+
+    One that has a name can be put behind a dialect.
+    """
     if isinstance(server, Path):
         return [sys.executable, str(server), "--port", "0"]
-    module = [CORRECT] if server == CORRECT else ["faults", "--serve", server]
-    return [sys.executable, "-m", *module, "--port", "0"]
+    served = ["faults", "--serve", server]
+    if dialect:
+        served += ["--dialect", str(dialect)]
+    elif server == CORRECT:
+        served = [CORRECT]
+    return [sys.executable, "-m", *served, "--port", "0"]
 
 
-def try_out(server: str, selection: ScenarioSet) -> Trial:
-    """Starts the server, runs the selected scenarios one by one against it, and stops it."""
+def try_out(server: str, selection: ScenarioSet, dialect: Path | None = None) -> Trial:
+    """Starts the server, runs the selected scenarios one by one against it, and stops it.
+
+    With a dialect, all of that is done in this dialect.
+    """
     try:
-        with running(server, selection.delays) as base_url:
-            return examine(server, base_url, selection)
+        with running(server, selection.delays, dialect) as base_url:
+            return examine(server, base_url, selection, dialect=dialect)
     except (ServerDidNotStart, OSError) as trouble:
         return Trial(trouble=str(trouble))
 
@@ -109,6 +119,8 @@ def examine(
     selection: ScenarioSet,
     options: Sequence[str] = ("-n", "0"),
     run: PytestRun = in_a_process_of_its_own,
+    *,
+    dialect: Path | None = None,
 ) -> Trial:
     """Runs the selected scenarios against a server that is there; `options` are pytest's."""
     begun = time.monotonic()
@@ -116,7 +128,10 @@ def examine(
         junit, verdict = Path(directory, "junit.xml"), Path(directory, "verdict.json")
         written = [f"--junitxml={junit}", f"--verdict={verdict}"]
         try:
-            output = run([*_arguments(server, base_url, selection), *options, *written])
+            arguments = _arguments(command(server, dialect), base_url, selection)
+            if dialect:
+                arguments += ["--dialect", str(dialect)]
+            output = run([*arguments, *options, *written])
         except TimeoutError:
             return Trial(trouble=f"the features did not end within {TRIAL_SECONDS} s")
         ran, failures = read_results(junit)
@@ -128,13 +143,15 @@ def examine(
 
 
 @contextmanager
-def running(server: str | Path, delays: tuple[float, float]) -> Iterator[str]:
+def running(
+    server: str | Path, delays: tuple[float, float], dialect: Path | None = None
+) -> Iterator[str]:
     """A server with these promised delays; gives its address."""
     shortest, longest = map(str, delays)
     settings = {"DELAY_MIN": shortest, "DELAY_MAX": longest}
     with (
         TemporaryDirectory() as folder,
-        ServerProcess(command(server), settings, Path(folder, "server.log")) as process,
+        ServerProcess(command(server, dialect), settings, Path(folder, "server.log")) as process,
     ):
         yield process.await_address()
 
@@ -169,12 +186,12 @@ def read_causes(verdict: Path) -> tuple[Cause, ...]:
     )
 
 
-def _arguments(server: str | Path, base_url: str, selection: ScenarioSet) -> Sequence[str]:
+def _arguments(started: Sequence[str], base_url: str, selection: ScenarioSet) -> list[str]:
     shortest, longest = selection.delays
     return [
         *selection.files,
         *("-m", selection.marks, "-k", selection.words),
-        *("--base-url", base_url, "--server-command", subprocess.list2cmdline(command(server))),
+        *("--base-url", base_url, "--server-command", subprocess.list2cmdline(started)),
         *("--delay-min", str(shortest), "--delay-max", str(longest)),
         *("--channel", selection.channel),
         *("-p", "no:cacheprovider", "-o", "bdd_reports="),

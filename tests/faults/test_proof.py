@@ -102,17 +102,14 @@ def test_a_failure_outside_the_correct_servers_run_is_counted_too() -> None:
     ("second", "verdict"),
     [(Trial(("a",), (RIGHT,)), Verdict.CAUGHT_AGAIN), (Trial(("a",)), Verdict.SURVIVED)],
 )
-def test_what_is_not_caught_is_tried_once_more(
-    monkeypatch: pytest.MonkeyPatch, second: Trial, verdict: Verdict
-) -> None:
+def test_what_is_not_caught_is_tried_once_more(second: Trial, verdict: Verdict) -> None:
     trials = [Trial(("a",)), second]
 
     def try_out(server: str, _: object) -> Trial:
         return Trial(("a",)) if server == CORRECT else trials.pop(0)
 
-    monkeypatch.setattr("faults.proof.try_out", try_out)
     told: list[Verdict] = []
-    (found,), _ = prove([FAULT], 1, lambda finding: told.append(finding.verdict))
+    (found,), _ = prove([FAULT], 1, lambda finding: told.append(finding.verdict), try_out)
     assert found.verdict is verdict
     assert told == [Verdict.SURVIVED, verdict]
     assert not trials

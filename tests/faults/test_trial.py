@@ -4,10 +4,12 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from faults.catalogue import CATALOGUE
 from faults.fault import ScenarioSet
 from faults.proof import Finding, Verdict
-from faults.trial import CORRECT, Cause, Failure, read_causes, read_results, try_out
+from faults.trial import CORRECT, ROOT, Cause, Failure, read_causes, read_results, try_out
 
 SMOKE = ScenarioSet(("placing_orders",), marks="smoke")
 REPORT = """<testsuites><testsuite>
@@ -49,15 +51,20 @@ def test_causes_are_read(tmp_path: Path) -> None:
     )
 
 
-def test_the_correct_server_passes() -> None:
-    trial = try_out(CORRECT, SMOKE)
+IN_EACH_DIALECT = pytest.mark.parametrize("dialect", [None, ROOT / "dialects" / "renamed.toml"])
+
+
+@IN_EACH_DIALECT
+def test_the_correct_server_passes(dialect: Path | None) -> None:
+    trial = try_out(CORRECT, SMOKE, dialect)
     assert trial.ran
     assert not trial.alarms
 
 
-def test_a_faulty_server_is_caught() -> None:
+@IN_EACH_DIALECT
+def test_a_faulty_server_is_caught(dialect: Path | None) -> None:
     fault = replace(CATALOGUE["no-location"], selection=SMOKE)
-    finding = Finding(fault, try_out(fault.name, SMOKE))
+    finding = Finding(fault, try_out(fault.name, SMOKE, dialect))
     assert finding.verdict is Verdict.CAUGHT, finding.trial.output
     assert "breaks the contract" in finding.says
     assert finding.names_rule

@@ -123,7 +123,8 @@ class _Answers:
         if message.get("more_body"):
             return
         reply = self._translation.reply(self._call, Reply(start["status"], self._body))
-        headers = [self._header(*each, len(reply.body)) for each in start["headers"]]
+        length = len(reply.body)
+        headers = [self._header(name, value, length) for name, value in start["headers"]]
         await self._send({**start, "status": reply.code, "headers": headers})
         await self._send({**message, "body": reply.body})
 

@@ -51,7 +51,8 @@ class Routes:
         self._ours, self._theirs = _routes(ours), _routes(theirs)
         self._unknown = ours.endpoints.unknown
         self._their_unknown = theirs.endpoints.unknown
-        self._prefix, self._their_prefix = ours.rejections.prefix, theirs.rejections.prefix
+        self._prefix: str = ours.rejections.prefix
+        self._their_prefix: str = theirs.rejections.prefix
         self.types = Swap(
             {rule.type: theirs.reasons[reason].type for reason, rule in ours.reasons.items()}
         )

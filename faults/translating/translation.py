@@ -110,7 +110,7 @@ class Translation:
         if not hasattr(_OURS.endpoints, name) or call is Call.EVENTS:
             return code
         mine, other = getattr(_OURS.endpoints, name), getattr(self._theirs.endpoints, name)
-        return Swap({mine.code: other.code}).theirs(code)
+        return Swap[int]({mine.code: other.code}).theirs(code)
 
     def _rejection(self, call: Call, code: int, problem: Members) -> Reply:
         """The members are told in other words, and the code is what they have for this reason."""

@@ -149,7 +149,7 @@ def test_a_field_is_pointed_at_where_it_stands() -> None:
     assert json.loads(told.body)["errors"][0]["pointer"] == "/instrument/units"
     rejection = RENAMED.answers.placed(told)
     assert isinstance(rejection, Rejection)
-    assert [each.field for each in rejection.invalid_fields] == ["quantity"]
+    assert [each.field for each in rejection.invalid_fields or ()] == ["quantity"]
 
 
 def test_what_is_no_json_passes_as_it_is() -> None:

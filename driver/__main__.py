@@ -1,4 +1,4 @@
-"""Helps to write dialects: `python -m driver check FILE`, `python -m driver schema`."""
+"""Helps to write dialects: `python -m driver probe URL`, `check FILE` and `schema`."""
 
 import argparse
 import json
@@ -6,7 +6,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from driver.credentials import api_key
 from driver.dialects import DialectWrong, read_contract, schema
+from driver.errors import DriverError
+from driver.probing import Caller, Example, Hints, ProbeFailed, probe
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +31,52 @@ def check(options: argparse.Namespace) -> int:
     return 0
 
 
+def look_at(options: argparse.Namespace) -> int:
+    """Writes what a running server's dialect seems to be."""
+    try:
+        order = _order(options.order) if options.order else None
+        hints = Hints(order, options.orders, options.events)
+        text = probe(Caller(options.url, _headers(options.header)), hints, options.file.stem)
+    except DriverError as error:
+        print(error, file=sys.stderr)
+        return 1
+    options.file.write_text(text, encoding="utf-8", newline="\n")
+    print(f"{options.file}: a first dialect of the server at {options.url}. Look through it, then:")
+    print(f"  python -m driver check {options.file}")
+    print(f"  pytest features/ --dialect {options.file} --base-url {options.url}")
+    return 0
+
+
+def _order(file: Path) -> Example:
+    """The order in a JSON file. Raises ProbeFailed."""
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it is not JSON"
+        raise ProbeFailed(f"{file}: the order cannot be read: {why}.") from None
+    if not isinstance(document, dict):
+        raise ProbeFailed(f"{file}: an order is a JSON object.")
+    return Example.of(document)
+
+
+def _headers(given: Sequence[str]) -> dict[str, str]:
+    """The headers that were given, and the key of the environment. Raises ProbeFailed."""
+    key = api_key()
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    for each in given:
+        name, colon, value = each.partition(":")
+        if not colon:
+            raise ProbeFailed(f"--header {each!r}: write it as 'Name: value'.")
+        headers[name.strip()] = value.strip()
+    return headers
+
+
+def _url(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise argparse.ArgumentTypeError(f"{text!r}: write it as http://host:port")
+    return text
+
+
 def write_schema(options: argparse.Namespace) -> int:
     """Writes the JSON Schema of dialect files, by which editors complete and check them."""
     text = json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
@@ -38,6 +87,16 @@ def write_schema(options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m driver", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    command = commands.add_parser("probe", help="writes a first dialect of a running server")
+    command.add_argument("url", metavar="URL", type=_url)
+    command.add_argument("file", type=Path, nargs="?", default=Path("my-server.toml"))
+    command.add_argument("--order", type=Path, metavar="FILE", help="an order (JSON) that is right")
+    command.add_argument("--orders", metavar="PATH", help="where orders are, such as /v1/orders")
+    command.add_argument("--events", metavar="PATH", help="where events are, such as /ws/orders")
+    command.add_argument(
+        "--header", action="append", default=[], help="sent with all requests: 'Name: value'"
+    )
+    command.set_defaults(run=look_at)
     command = commands.add_parser("check", help="says what is wrong with a dialect file")
     command.add_argument("file", type=Path)
     command.set_defaults(run=check)

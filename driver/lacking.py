@@ -8,12 +8,22 @@ statuses in events), is not tried.
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from decimal import Decimal
 
 from driver.contract import Contract
 from driver.errors import ContractViolation
 from driver.messages import Draft, Order, OrderPage, Rejection, Unquoted
 from driver.orders import OrdersClient
-from driver.vocabulary import Capability, Malformed, OrderStatus, Reason, Side
+from driver.vocabulary import (
+    Action,
+    Capability,
+    Malformed,
+    OrderStatus,
+    Reason,
+    Side,
+    Stranger,
+    Unsupported,
+)
 
 REPLAY_SECONDS = 1.0
 
@@ -61,6 +71,41 @@ def _rejects_unknown_fields(client: OrdersClient) -> bool:
     return isinstance(_placed(client, colour="red"), Rejection)
 
 
+def _rejects(client: OrdersClient, reason: Reason, **fields: object) -> bool:
+    outcome = _placed(client, **fields)
+    return isinstance(outcome, Rejection) and outcome.reason is reason
+
+
+def _rules_symbols(client: OrdersClient) -> bool:
+    if not client.offers(Capability.ANY_SYMBOL):
+        return False  # what is none of the few symbols is rejected for that
+    return all(_rejects(client, Reason.INVALID_ORDER, symbol=each) for each in ("eurusd", "EU"))
+
+
+def _rules_quantities(client: OrdersClient) -> bool:
+    least, wrong = Decimal("0.00000001"), (Unquoted("1.000000001"), Unquoted("1000000001"))
+    order = _placed(client, quantity=Unquoted(f"{least:f}"))
+    if not isinstance(order, Order) or order.quantity != least:
+        return False
+    return all(_rejects(client, Reason.INVALID_ORDER, quantity=each) for each in wrong)
+
+
+def _rejects_invalid_queries(client: OrdersClient) -> bool:
+    outcome = client.list(limit="0", status="NO_SUCH").outcome
+    return isinstance(outcome, Rejection) and outcome.reason is Reason.INVALID_QUERY
+
+
+def _explains_the_unsupported(client: OrdersClient) -> bool:
+    return all(
+        isinstance(client.request_unsupported(each).outcome, Rejection)
+        for each in (Unsupported.UNKNOWN_PATH, Unsupported.REPLACE_ALL)
+    )
+
+
+def _keeps_out(client: OrdersClient, stranger: Stranger) -> bool:
+    return isinstance(client.attempt(stranger, Action.PLACE, _draft(), "").outcome, Rejection)
+
+
 def _limits_bodies(client: OrdersClient) -> bool:
     outcome = client.place_malformed(Malformed.TOO_LONG, _draft()).outcome
     return isinstance(outcome, Rejection) and outcome.reason is Reason.TOO_LARGE
@@ -102,6 +147,11 @@ _PROBES: dict[Capability, Callable[[OrdersClient], bool]] = {
     Capability.LOCATION: _accepts,
     Capability.FRACTIONS: _accepts_fractions,
     Capability.STRICT_FIELDS: _rejects_unknown_fields,
+    Capability.SYMBOL_RULE: _rules_symbols,
+    Capability.QUANTITY_RULE: _rules_quantities,
+    Capability.STRICT_QUERIES: _rejects_invalid_queries,
+    Capability.UNSUPPORTED: _explains_the_unsupported,
+    Capability.ORIGIN_CHECK: lambda client: _keeps_out(client, Stranger.FOREIGN_PAGE),
     Capability.BODY_LIMIT: _limits_bodies,
     Capability.HEALTH: _is_healthy,
     Capability.DOCUMENT: _publishes,

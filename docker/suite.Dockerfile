@@ -6,7 +6,7 @@ RUN python -m venv --without-pip /venv \
     && pip --python /venv/bin/python install --no-cache-dir --require-hashes \
        --requirement /tmp/requirements.txt \
     && pip --python /venv/bin/python uninstall --yes \
-       fastapi httptools pydantic-settings starlette uvicorn websockets
+       fastapi fastapi-swagger httptools pydantic-settings starlette uvicorn websockets
 ENV PATH=/venv/bin:$PATH
 WORKDIR /suite
 COPY conftest.py pytest.ini ./

@@ -63,7 +63,7 @@ def server_is_small(_: Stack) -> str:
 def images_hold_their_part(_: Stack) -> str:
     """The server's image holds only app/, the suite's nothing of it, and both no tools."""
     server = look_around("server", "pytest requests driver bdd step_defs perf")
-    suite = look_around("suite", "app fastapi starlette uvicorn websockets")
+    suite = look_around("suite", "app fastapi fastapi_swagger starlette uvicorn websockets")
     require(server["files"] == ["app"], f"the server's image holds {server['files']}")
     for seen in (server, suite):
         require(seen["parts"] == [], f"what is no part of it: {seen['parts']}")

@@ -56,14 +56,15 @@ def visit(browser: Browser, server: Served) -> Iterator[Visit]:
 
 
 @contextmanager
-def visiting(browser: Browser, server: Served) -> Iterator[Visit]:
-    """The page as it is opened; no script error and no breach of its policy is accepted."""
+def visiting(browser: Browser, server: Served, path: str = "/") -> Iterator[Visit]:
+    """A page as it is opened; no script error, breach of its policy or other host is accepted."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     page = context.new_page()
     visit = Visit(page, server)
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     page.on("console", lambda message: note(visit, message.text))
-    page.goto(f"{server.url}/")
+    page.on("request", lambda request: note_host(visit, request.url))
+    page.goto(f"{server.url}{path}")
     yield visit
     context.close()
     assert visit.complaints == []
@@ -73,3 +74,8 @@ def note(visit: Visit, text: str) -> None:
     # Chromium tells of each answer with an error code, which a rejection is.
     if "Failed to load resource" not in text:
         visit.complaints.append(text)
+
+
+def note_host(visit: Visit, url: str) -> None:
+    if not url.startswith((visit.server.url, "data:")):
+        visit.complaints.append(f"asks another host: {url}")

@@ -9,8 +9,8 @@ import os
 import sys
 import time
 
-from verification.checks import CHECKS, Check, Skipped
-from verification.engine import Broken, why_not_usable
+from verification.checks import CHECKS, Check
+from verification.engine import Broken, Skipped, why_not_usable
 from verification.stack import Stack, stack
 
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from verification.engine import base_of, end_of, inspect, require, why_no_base
+from verification.engine import Skipped, base_of, end_of, inspect, require, why_no_base
 from verification.handing_over import (
     interrupted_suite_hands_over,
     mistakes_leave_the_reports,
@@ -22,6 +22,7 @@ from verification.probes import (
     scenarios,
     subscribe,
 )
+from verification.replicas import features_pass_on_replicas
 from verification.stack import IMAGES, Stack
 
 Check = Callable[[Stack], str]
@@ -39,10 +40,6 @@ for folder in sys.argv[1:]:
         continue
     print(folder)
 """
-
-
-class Skipped(Exception):
-    """The check cannot be made here; its text says why."""
 
 
 def images_are_built(services: Stack) -> str:
@@ -180,4 +177,5 @@ CHECKS: Sequence[Check] = (
     interrupted_suite_hands_over,
     burst_is_measured,
     load_is_spread,
+    features_pass_on_replicas,
 )

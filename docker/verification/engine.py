@@ -23,6 +23,10 @@ class Broken(Exception):
     """Something is not as promised; its text says what."""
 
 
+class Skipped(Exception):
+    """A check cannot be made here; its text says why."""
+
+
 def require(promise: bool, otherwise: str) -> None:
     """Raises Broken unless the promise holds."""
     if not promise:
@@ -80,14 +84,18 @@ def why_not_usable() -> str:
     return why_no_base("server")
 
 
-@cache
 def why_no_base(name: str) -> str:
     """Why an image cannot be built here for want of the one it is made from; empty if it can."""
-    base = base_of(name)
-    if _succeeds("image", "inspect", base):
+    return why_no_image(base_of(name))
+
+
+@cache
+def why_no_image(image: str) -> str:
+    """Why an image of others cannot be used here; empty if it can."""
+    if _succeeds("image", "inspect", image):
         return ""
-    pulled = _succeeds("pull", "--quiet", base, seconds=_COMMAND_SECONDS)
-    return "" if pulled else f"the image {base} is neither here nor to be had"
+    pulled = _succeeds("pull", "--quiet", image, seconds=_COMMAND_SECONDS)
+    return "" if pulled else f"the image {image} is neither here nor to be had"
 
 
 def base_of(name: str) -> str:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from verification.engine import ROOT, Done, docker
 
-IMAGES = {name: f"trading-{name}" for name in ("server", "suite", "load", "report")}
+IMAGES = {name: f"trading-{name}" for name in ("server", "suite", "load", "report", "balancer")}
 _PROJECT = "trading-acceptance-verify"
-_PORTS = {"server": "8000", "report": "5050"}
-_FREE_PORTS = dict.fromkeys(("SERVER_PORT", "LOAD_PORT", "REPORT_PORT"), "0")
+_PORTS = {"server": "8000", "report": "5050", "balancer": "8000"}
+_FREE_PORTS = dict.fromkeys(("SERVER_PORT", "LOAD_PORT", "REPORT_PORT", "BALANCER_PORT"), "0")
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,10 @@ class Stack:
         environ = {**_without_settings(os.environ), **self.own_settings, **settings}
         return docker("compose", *scope, *arguments, environ=environ, check=check)
 
-    def run(self, service: str, **settings: str) -> Done:
-        """Runs a service to its end, whatever it is."""
-        return self.compose("run", "--rm", "--use-aliases", service, check=False, **settings)
+    def run(self, service: str, *options: str, **settings: str) -> Done:
+        """Runs a service to its end, whatever it is; `options` are those of `compose run`."""
+        entry = ("run", "--rm", "--use-aliases", *options, service)
+        return self.compose(*entry, check=False, **settings)
 
     def start(self, service: str) -> str:
         """Starts a service; gives its `host:port` on this machine once it is healthy."""
@@ -42,6 +43,10 @@ class Stack:
     def container(self, service: str) -> str:
         """The service's container, also if it has ended."""
         return self.compose("ps", "--all", "--quiet", service).stdout.strip()
+
+    def containers(self, service: str) -> list[str]:
+        """All containers of the service."""
+        return self.container(service).splitlines()
 
     def end(self) -> None:
         """Stops and removes all containers and networks."""

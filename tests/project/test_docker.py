@@ -150,7 +150,7 @@ def test_the_context_holds_what_the_images_copy_and_nothing_else() -> None:
 
 def sources_in(dockerfile: Path) -> list[str]:
     text = dockerfile.read_text(encoding="utf-8")
-    copies = re.findall(r"^COPY ((?!--).+) \S+$", text, re.MULTILINE)
+    copies = re.findall(r"^COPY (?:--chmod=\d+ )?((?!--).+) \S+$", text, re.MULTILINE)
     return [source for copy in copies for source in copy.split()]
 
 

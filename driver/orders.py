@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.exceptions import ChunkedEncodingError
 
 from driver.contract import Contract, HttpAnswer, HttpRequest
 from driver.contract.strangers import as_stranger
@@ -180,7 +181,7 @@ class OrdersClient:
             if isinstance(error, requests.ConnectTimeout):
                 raise ServerUnreachable(self._base_url, "no connection in time") from None
             raise AnswerOverdue(str(request), self._timeout) from None
-        except requests.ConnectionError as error:
+        except (requests.ConnectionError, ChunkedEncodingError) as error:
             raise ServerUnreachable(self._base_url, _cause(error)) from None
 
 
@@ -196,7 +197,7 @@ def _selected(page: OrderPage, filters: Mapping[str, object]) -> OrderPage:
     )
 
 
-def _cause(error: requests.ConnectionError) -> str:
+def _cause(error: requests.RequestException) -> str:
     """What the operating system said, without the layers that passed it on."""
     return str(getattr(error.args[0], "reason", error)).rpartition(": ")[2]
 

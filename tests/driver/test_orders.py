@@ -161,6 +161,15 @@ def test_a_server_that_is_not_there_is_named() -> None:
     client.close()
 
 
+def test_a_connection_that_breaks_in_the_middle_of_an_answer_is_a_server_that_has_gone() -> None:
+    cut_short = Reply(200, "{", {"Content-Type": JSON, "Content-Length": "257"})
+    with (
+        client_of(cut_short) as (client, _),
+        pytest.raises(ServerUnreachable, match="No trading server answers at"),
+    ):
+        client.check_health()
+
+
 def test_a_key_that_is_needed_is_asked_for_in_a_sentence() -> None:
     answer = HttpAnswer("The answer to GET /openapi.json", 401, {}, b"")
     with pytest.raises(ApiKeyNeeded, match="set TRADING_API_KEY to the right one"):

@@ -131,6 +131,26 @@ async def test_a_call_that_is_sent_twice_is_done_once(shared: InRedis) -> None:
         assert await received(heard, 3) == [1, 2, 3]
 
 
+async def test_a_call_that_is_sent_again_late_is_still_the_callers_own(shared: InRedis) -> None:
+    """As when others take a cancelled order over while the answer to its cancel is lost."""
+    async with two(shared) as (one, other):
+        order = await one.add()
+        engine = one.store.engine  # type: ignore[attr-defined]  # of the store in Redis
+        send = engine._pipeline
+
+        async def send_again_later(batch: list[object]) -> object:
+            await send(batch)
+            await taken_over(other, 1)
+            return await send(batch)
+
+        engine._pipeline = send_again_later
+        assert await one.store.commit(order, order.accept_cancel()) is not None
+        engine._pipeline = send
+        ended = await one.store.get(order.order_id)
+        assert ended is not None
+        assert ended.status is CANCELLED
+
+
 @asynccontextmanager
 async def fragile() -> AsyncIterator[tuple[RedisServer, State]]:
     """An engine of the test's own, which keeps what it has on disk."""

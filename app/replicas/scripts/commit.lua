@@ -3,7 +3,9 @@
 -- Returns the time of the last status in microseconds; nil if the order is not as expected.
 local space, id, expected, state, status, token = KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local order = space .. 'order:' .. id
-local known = redis.call('HMGET', order, 'state', 'token', 'updated', 'symbol', 'reference', 'position')
+-- Each state keeps the token that led to it: a call may be sent again when the next state is there.
+local mark = 'token:' .. state
+local known = redis.call('HMGET', order, 'state', mark, 'updated', 'symbol', 'reference', 'position')
 if known[2] == token then return known[3] end -- a call that was sent twice
 if known[1] ~= expected then return false end
 local before = expected == 'CANCELLING' and 'PENDING' or expected
@@ -19,6 +21,6 @@ if status ~= before then
 else
   redis.call('ZADD', space .. 'due', milliseconds() + tonumber(ARGV[8]), id)
 end
-redis.call('HSET', order, 'state', state, 'updated', updated, 'token', token)
+redis.call('HSET', order, 'state', state, 'updated', updated, mark, token)
 if ARGV[6] ~= '' then publish(space, ARGV[7], id, known[5], status, before, updated) end
 return updated

@@ -98,6 +98,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too large"
     INVALID_ORDER = "invalid order"
     CAPACITY_REACHED = "capacity reached"
+    STORE_UNAVAILABLE = "store unavailable"
     INVALID_QUERY = "invalid query"
     UNKNOWN_ORDER = "unknown order"
     TOO_LATE_TO_CANCEL = "too late to cancel"

@@ -26,20 +26,23 @@ POSSIBLE = {
         Reason.TOO_LARGE,
         Reason.DUPLICATE_REFERENCE,
         Reason.CAPACITY_REACHED,
+        Reason.STORE_UNAVAILABLE,
     ),
-    Action.VIEW: (Reason.UNKNOWN_ORDER,),
-    Action.LIST: (Reason.INVALID_QUERY,),
+    Action.VIEW: (Reason.UNKNOWN_ORDER, Reason.STORE_UNAVAILABLE),
+    Action.LIST: (Reason.INVALID_QUERY, Reason.STORE_UNAVAILABLE),
     Action.CANCEL: (
         Reason.TOO_LATE_TO_CANCEL,
         Reason.ALREADY_CANCELLED,
         Reason.CANCEL_PENDING,
         Reason.UNKNOWN_ORDER,
+        Reason.STORE_UNAVAILABLE,
     ),
     Action.OTHER: (
         Reason.UNKNOWN_PATH,
         Reason.METHOD_NOT_ALLOWED,
         Reason.UNAUTHORIZED,
         Reason.FOREIGN_ORIGIN,
+        Reason.STORE_UNAVAILABLE,
     ),
 }
 """Why a request of each kind can be rejected."""

@@ -46,6 +46,7 @@ REASONS: dict[str, tuple[Blame, ...]] = {
     "it is too large": _one(Reason.TOO_LARGE),
     "its reference is already used": _one(Reason.DUPLICATE_REFERENCE),
     "the server is at capacity": _one(Reason.CAPACITY_REACHED),
+    "the store is away": _one(Reason.STORE_UNAVAILABLE),
     "the order is unknown": _one(Reason.UNKNOWN_ORDER),
     "the page size is invalid": _query("limit", Complaint.PAGE_SIZE),
     "the status is invalid": _query("status", Complaint.STATUS_UNKNOWN),

@@ -4,6 +4,7 @@ import re
 import time
 
 from bdd import attach
+from driver import TradingPort
 from driver.server_process import ServerProcess
 from step_defs.world.mismatches import ContractBroken, TimeWrong
 from step_defs.world.spans import Measured
@@ -51,6 +52,18 @@ def require_named_in_one_line(server: ServerProcess, setting: str) -> None:
             got=f"{_end(server, exit_code)}; output: {server.printed or 'none'}; "
             f"error output: {server.complaints or 'none'}",
         )
+
+
+def require_healthy(port: TradingPort, address: str, seconds: float) -> None:
+    """The health check passes within so many seconds; it is asked for until then."""
+    give_up_at = time.perf_counter() + seconds
+    while (answer := port.check_health()).outcome is not None:
+        if answer.received > give_up_at:
+            raise ContractBroken(
+                "A server did not recover",
+                expected=f"a health check at {address} that passes within {seconds:g} s",
+                got=f"rejected: {answer.outcome.detail}",
+            )
 
 
 def _end(server: ServerProcess, exit_code: int | None) -> str:

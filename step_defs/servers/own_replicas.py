@@ -22,12 +22,17 @@ class OwnReplicas:
         """Starts so many servers. Skips the scenario, and says why, where that cannot be."""
         if lack := missing([REDIS]) or _client_missing():
             pytest.skip(lack)
-        self._replicas = Replicas(count, self._settings, launch=self._launch)
+        self._replicas = Replicas(count, self._settings, durable=True, launch=self._launch)
         self._replicas.start()
 
     def address(self, number: int) -> str:
         """Where a server listens; the first is number 1."""
-        return self._running.addresses[number - 1]
+        return self.addresses[number - 1]
+
+    @property
+    def addresses(self) -> list[str]:
+        """Where the servers listen, the first one first."""
+        return self._running.addresses
 
     def kill(self, number: int) -> None:
         """Ends a server as a crash does."""
@@ -36,6 +41,14 @@ class OwnReplicas:
     def restart_all(self) -> None:
         """Stops all servers and starts as many on the same store."""
         self._running.restart_all()
+
+    def stop_store(self) -> None:
+        """Stops what the servers share."""
+        self._running.engine.stop()
+
+    def start_store(self) -> None:
+        """Starts it again, with what it kept."""
+        self._running.engine.start()
 
     def close(self) -> None:
         """Stops everything."""

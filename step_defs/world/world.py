@@ -74,12 +74,17 @@ class World(Memory):
     def meet(self, base_url: str, api_key: str = "") -> None:
         """Turns the scenario to the server at `base_url`, with an API key of its own if given."""
         self.base_url, self.api_key = base_url, api_key
-        self.port: TradingPort = self._connect(base_url, self.requests.append, api_key)
-        self._resources.callback(self.port.close)
+        self.port = self.port_at(base_url)
         unlogged = self._knocks(base_url, lambda _: None, api_key)
         self._resources.callback(unlogged.close)
         self.machine = knocking(unlogged, base_url, self.promise.answer_timeout)
         self._resources.callback(self.machine.stop)
+
+    def port_at(self, base_url: str) -> TradingPort:
+        """A way to a server, with the API key that the scenario uses."""
+        port = self._connect(base_url, self.requests.append, self.api_key)
+        self._resources.callback(port.close)
+        return port
 
     def alone(self, measure: Callable[[], T], machine: Machine | None = None) -> T:
         """Measures once more: while no other scenario runs, and the machine is watched closely."""
@@ -130,7 +135,7 @@ class World(Memory):
 
     def place(self, *batches: Sequence[Draft]) -> list[Placement]:
         """Places orders, those of a batch at the same moment, with the control subscribed."""
-        self._control()
+        self.subscribe_control()
         placements: list[Placement] = []
         worded = [worded_for(self.port, batch) for batch in batches]
         self.again = lambda: [partial(self.port.place, renewed(each)) for each in chain(*worded)]
@@ -148,7 +153,7 @@ class World(Memory):
 
         The answers to the cancels are recorded.
         """
-        immediate = ImmediateCancels(self.port, self._control(), self.promise)
+        immediate = ImmediateCancels(self.port, self.subscribe_control(), self.promise)
         placements: list[Placement] = []
         answers: list[AnyAnswer] = []
         worded = [worded_for(self.port, batch) for batch in batches]
@@ -182,7 +187,7 @@ class World(Memory):
 
     def attempt(self, stranger: Stranger, action: Action) -> None:
         """Lets somebody try what only traders may; an order that is rejected is remembered."""
-        self._control()
+        self.subscribe_control()
         wanted = draft()
         order_id = self.latest.order.order_id if action in _ABOUT_THE_ORDER else ""
         answers = self.act([partial(self.wire.attempt, stranger, action, wanted, order_id)])
@@ -235,7 +240,7 @@ class World(Memory):
 
     def subscribe(self, name: str, since: str | None = None, *, reads: bool = True) -> Subscription:
         """Subscribes a trader to order events; returns when the server has confirmed it."""
-        self._control()
+        self.subscribe_control()
         return self.subscribers.subscribe(name, self.port, since, reads=reads)
 
     def await_status(
@@ -276,5 +281,6 @@ class World(Memory):
         """Closes everything."""
         self._resources.close()
 
-    def _control(self) -> Subscription:
+    def subscribe_control(self) -> Subscription:
+        """The control subscriber of the present server, which is subscribed before any order."""
         return self.subscribers.control_of(self.port)

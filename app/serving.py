@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
@@ -56,6 +57,9 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         asyncio.get_running_loop().call_later(_STOP_SECONDS, self._cut_connections)
         await super().shutdown(sockets)
+        with suppress(OSError):  # whoever read this may have gone
+            sys.stdout.write(f"Trading server at {self._url} has stopped\n")
+            sys.stdout.flush()
 
     def _cut_connections(self) -> None:
         for connection in self.server_state.connections.copy():

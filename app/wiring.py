@@ -15,6 +15,7 @@ from app.edges.api_key import ApiKeyGuard
 from app.edges.documents import add_documents_page
 from app.edges.events import EventsSocket, add_event_routes
 from app.edges.messages import OrderRequest, serialise_event
+from app.edges.metrics import Watched, add_metrics_route
 from app.edges.openapi import publish_openapi
 from app.edges.orders import OrdersApi, add_order_routes
 from app.edges.origins import OriginCheck
@@ -66,6 +67,7 @@ def create_app(settings: Settings, parts: Parts = Parts()) -> FastAPI:
     store, feed = _state(settings, parts)
     exchange = parts.exchange(store, delays)
     events = parts.events_socket(feed)
+    takeover = None if settings.store is None else Takeover(exchange)
     app = FastAPI(
         title="Trading server",
         version="1.0.0",
@@ -75,11 +77,12 @@ def create_app(settings: Settings, parts: Parts = Parts()) -> FastAPI:
         redirect_slashes=False,
         # To find out for each request that nobody listens costs as much as its validation.
         telemetry={"tracing": False, "metrics": False, "logs": False},
-        lifespan=_lifespan(exchange, feed, events, _patrol(settings, exchange)),
+        lifespan=_lifespan(exchange, feed, events, takeover),
     )
     add_order_routes(app, parts.orders_api(exchange, parts.order_request))
     add_event_routes(app, events)
     add_service_routes(app, store)
+    add_metrics_route(app, Watched(store, feed, takeover))
     add_documents_page(app)
     add_page_routes(app, parts.page_files())
     app.add_middleware(parts.answer_delay, delays=delays)
@@ -121,10 +124,6 @@ def _state(settings: Settings, parts: Parts) -> tuple[OrderStore, Feed]:
         longest_delay=settings.delay_max,
     )
     return store, RedisFeed(engine, parts.serialise_event, **kept)
-
-
-def _patrol(settings: Settings, exchange: Exchange) -> Takeover | None:
-    return None if settings.store is None else Takeover(exchange)
 
 
 def _lifespan(

@@ -2,10 +2,11 @@
 
 from app.exchange.exchange import Exchange
 from app.exchange.memory import InMemoryOrderStore
-from app.exchange.store import OrderFilter, OrderStore, Page, Publish
+from app.exchange.store import CallTimes, OrderFilter, OrderStore, Page, Publish
 from app.exchange.takeover import Takeover
 
 __all__ = [
+    "CallTimes",
     "Exchange",
     "InMemoryOrderStore",
     "OrderFilter",

@@ -26,6 +26,10 @@ class PositionIndex:
             del left[bisect_left(left, position)]
             insort(self._positions[symbol_key, new], position)
 
+    def count(self, status: OrderStatus) -> int:
+        """How many orders have a status."""
+        return len(self._positions.get((None, status), ()))
+
     def after(
         self, position: int, count: int, symbol: str | None, status: OrderStatus | None
     ) -> list[int]:

@@ -1,6 +1,6 @@
 """The store that lives in this process's memory."""
 
-from app.domain import CapacityReached, Order, StatusEvent
+from app.domain import CapacityReached, Order, OrderStatus, StatusEvent
 from app.exchange.index import PositionIndex
 from app.exchange.store import OrderFilter, Page, Publish
 
@@ -26,6 +26,10 @@ class InMemoryOrderStore:
     def available(self) -> bool:
         """Always."""
         return True
+
+    @property
+    def call_times(self) -> None:
+        """Nothing is measured: there is nothing to wait for."""
 
     async def open(self) -> None:
         """Memory needs no opening."""
@@ -85,6 +89,10 @@ class InMemoryOrderStore:
     async def overdue(self) -> tuple[Order, ...]:
         """None: there is no other server."""
         return ()
+
+    async def counts(self) -> dict[OrderStatus, int]:
+        """See `OrderStore`."""
+        return {status: self._index.count(status) for status in OrderStatus}
 
     async def page(self, wanted: OrderFilter, after: int, limit: int) -> Page:
         """See `OrderStore`."""

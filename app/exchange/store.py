@@ -4,7 +4,7 @@ Every change is a compare-and-set, so that several servers can share one store. 
 event that tells of it are one commit: both are there, or neither.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -34,6 +34,14 @@ class Page:
     next_after: int | None
 
 
+@dataclass(slots=True)
+class CallTimes:
+    """How many calls were answered, and how many seconds they took all together."""
+
+    calls: int = 0
+    seconds: float = 0.0
+
+
 class OrderStore(Protocol):
     """Keeps orders in the sequence in which they were added; positions count from 1.
 
@@ -44,6 +52,10 @@ class OrderStore(Protocol):
     @property
     def available(self) -> bool:
         """Whether the store could be reached when it was last asked for anything."""
+
+    @property
+    def call_times(self) -> CallTimes | None:
+        """What calls took; None where none leaves the server."""
 
     async def open(self) -> None:
         """To be called before anything else."""
@@ -87,6 +99,9 @@ class OrderStore(Protocol):
 
     async def overdue(self) -> Sequence[Order]:
         """Orders that should have been executed or cancelled by a server that is dead or busy."""
+
+    async def counts(self) -> Mapping[OrderStatus, int]:
+        """How many orders have each status."""
 
     async def page(self, wanted: OrderFilter, after: int, limit: int) -> Page:
         """At most `limit` orders that pass the filter now, at positions greater than `after`."""

@@ -22,6 +22,7 @@ from redis.exceptions import ConnectionError as Disconnected
 from redis.exceptions import TimeoutError as TimedOut
 
 from app.domain import StoreUnavailable
+from app.exchange import CallTimes
 from app.replicas.address import shown
 
 _LOG = logging.getLogger("app.replicas")
@@ -53,6 +54,8 @@ class Engine:
         self.space = space
         """The beginning of every key."""
         self.available = True
+        self.call_times = CallTimes()
+        """From when a call was sent first until it was answered."""
         self._url = url
         self._redis = self.connect(_TIMEOUT)
         self._scripts = _read_scripts()
@@ -140,7 +143,8 @@ class Engine:
                 _fail(batch)
 
     async def _serve(self, batch: list[_Call]) -> None:
-        give_up_at = time.monotonic() + (_PATIENCE if self.available else 0)
+        sent = time.monotonic()
+        give_up_at = sent + (_PATIENCE if self.available else 0)
         while True:
             try:
                 answers = await self._send(batch)
@@ -151,6 +155,8 @@ class Engine:
                     return
                 await asyncio.sleep(_PAUSE)
         self.found()
+        self.call_times.calls += len(batch)
+        self.call_times.seconds += len(batch) * (time.monotonic() - sent)
         for call, answer in zip(batch, answers, strict=True):
             _settle(call, answer)
 

@@ -1,12 +1,13 @@
 """The store that replicas share."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 from app.domain import CapacityReached, DuplicateClientOrderId, Order, OrderStatus, StatusEvent
 from app.domain.rules import plain
-from app.exchange import OrderFilter, Page
+from app.exchange import CallTimes, OrderFilter, Page
 from app.replicas.engine import Engine
 from app.replicas.records import moment, read_order, state_of
 
@@ -40,6 +41,11 @@ class RedisOrderStore:
     def available(self) -> bool:
         """See `OrderStore`."""
         return self.engine.available
+
+    @property
+    def call_times(self) -> CallTimes:
+        """See `OrderStore`."""
+        return self.engine.call_times
 
     async def open(self) -> None:
         """See `OrderStore`."""
@@ -96,6 +102,12 @@ class RedisOrderStore:
         """See `OrderStore`."""
         found = await self.engine.run("overdue", _milliseconds(_GRACE), _OVERDUE_AT_ONCE)
         return [read_order(fields)[1] for fields in found]
+
+    async def counts(self) -> dict[OrderStatus, int]:
+        """See `OrderStore`."""
+        index = f"{self.engine.space}index:*:"
+        asked = [self.engine.call("ZCARD", index + status) for status in OrderStatus]
+        return dict(zip(OrderStatus, await asyncio.gather(*asked), strict=True))
 
     async def page(self, wanted: OrderFilter, after: int, limit: int) -> Page:
         """See `OrderStore`."""

@@ -31,6 +31,7 @@ OPERATIONS = {
     ("GET", "/orders/{orderId}"),
     ("DELETE", "/orders/{orderId}"),
     ("GET", "/healthz"),
+    ("GET", "/metrics"),
     ("GET", "/problems/{slug}"),
     ("GET", "/asyncapi.json"),
 }
@@ -116,6 +117,7 @@ async def traffic(api: TradingApi) -> list[tuple[str, str, httpx.Response]]:
         ("GET", "/orders", await api.ask("GET", "/orders?limit=1")),
         ("GET", "/orders", await api.ask("GET", "/orders?limit=x")),
         ("GET", "/healthz", await api.ask("GET", "/healthz")),
+        ("GET", "/metrics", await api.ask("GET", "/metrics")),
         ("GET", "/problems/{slug}", await api.ask("GET", "/problems/unknown-order")),
         ("GET", "/problems/{slug}", await api.ask("GET", "/problems/unheard-of")),
         ("GET", "/asyncapi.json", await api.ask("GET", "/asyncapi.json")),

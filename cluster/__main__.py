@@ -8,7 +8,7 @@ import threading
 from contextlib import ExitStack
 
 from cluster.balancer import Balancer
-from cluster.programs import missing
+from cluster.programs import lacking
 from cluster.replicas import Replicas
 from driver.server_process import PREFIX, STOP_SIGNALS, ServerDidNotStart
 
@@ -20,7 +20,7 @@ def main() -> int:
     parser.add_argument("--host", default="127.0.0.1", help="where to listen (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="0 takes a free one (default: 8000)")
     options = parser.parse_args()
-    if lack := missing():
+    if lack := lacking():
         sys.exit(lack)
     stopped = threading.Event()
     for number in STOP_SIGNALS:

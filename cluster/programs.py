@@ -1,5 +1,6 @@
 """The programs that a cluster is made of besides the server, and where they come from."""
 
+import importlib.util
 import shutil
 from collections.abc import Sequence
 
@@ -24,6 +25,16 @@ def missing(programs: Sequence[str] = (REDIS, BALANCER)) -> str | None:
         f"apt-get install {' '.join(absent)}; elsewhere see {sources}, or use the containers "
         "(docs/replicas.md)."
     )
+
+
+def lacking(programs: Sequence[str] = (REDIS, BALANCER)) -> str | None:
+    """The same, and what this Python needs to start servers that share a store."""
+    if importlib.util.find_spec("redis") is None:
+        return (
+            "Servers share a store through the package redis, which is not installed: "
+            "pip install -r app/requirements-replicas.txt"
+        )
+    return missing(programs)
 
 
 def path_of(program: str) -> str:

@@ -1,10 +1,8 @@
 """Several servers on one store that one scenario starts for itself."""
 
-import importlib.util
-
 import pytest
 
-from cluster.programs import REDIS, missing
+from cluster.programs import REDIS, lacking
 from cluster.replicas import Replicas
 from driver.server_process import Launch
 from step_defs.world.promise import Promise
@@ -20,7 +18,7 @@ class OwnReplicas:
 
     def start(self, count: int) -> None:
         """Starts so many servers. Skips the scenario, and says why, where that cannot be."""
-        if lack := missing([REDIS]) or _client_missing():
+        if lack := lacking([REDIS]):
             pytest.skip(lack)
         self._replicas = Replicas(count, self._settings, durable=True, launch=self._launch)
         self._replicas.start()
@@ -60,12 +58,3 @@ class OwnReplicas:
         if self._replicas is None:
             raise LookupError("no replicas were started: begin with '3 replicas of one exchange'")
         return self._replicas
-
-
-def _client_missing() -> str | None:
-    if importlib.util.find_spec("redis") is None:
-        return (
-            "Servers share a store through the package redis, which is not installed: "
-            "pip install -r app/requirements-replicas.txt"
-        )
-    return None

@@ -5,8 +5,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from cluster.engine import RedisServer
-from cluster.programs import REDIS, missing
-from tests.app.keeping import InRedis, Keeping, client_missing, in_memory
+from cluster.programs import REDIS, lacking
+from tests.app.keeping import InRedis, Keeping, in_memory
 from tests.app.market import Market
 from tests.app.virtual_clock import VirtualClock
 
@@ -29,7 +29,7 @@ def market(clock: VirtualClock) -> Market:
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[RedisServer]:
     """A Redis for all tests, which share it without knowing of one another."""
-    if lack := missing([REDIS]) or client_missing():
+    if lack := lacking([REDIS]):
         pytest.skip(lack)
     with TemporaryDirectory() as folder, RedisServer(Path(folder)) as server:
         yield server

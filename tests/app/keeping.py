@@ -1,7 +1,6 @@
 """Where a server's state can live, for tests that hold wherever it does."""
 
 import asyncio
-import importlib.util
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -92,13 +91,6 @@ class InRedis:
         finally:
             await feed.close()
             await store.close()
-
-
-def client_missing() -> str | None:
-    """Why Redis cannot be used from here, in a sentence."""
-    if importlib.util.find_spec("redis") is None:
-        return "The package redis is missing: pip install -r app/requirements-replicas.txt"
-    return None
 
 
 async def received(subscription: Subscription, events: int) -> list[int]:

@@ -12,17 +12,16 @@ import httpx
 import pytest
 from websockets.sync.client import connect
 
-from cluster.programs import BALANCER, REDIS, missing
+from cluster.programs import BALANCER, REDIS, lacking, missing
 from cluster.replicas import Replicas
 from driver.server_process import ServerProcess
 from tests.app.clients import frame, life_of, place
-from tests.app.keeping import client_missing
 from tests.app.processes import DEADLINE
 from tests.app.trading_api import ORDER
 
 QUICK = {"DELAY_MIN": "0.05", "DELAY_MAX": "0.3"}
 pytestmark = pytest.mark.skipif(
-    bool(lack := missing([REDIS]) or client_missing()), reason=lack or "all is there"
+    (lack := lacking([REDIS])) is not None, reason=lack or "all is there"
 )
 
 

@@ -1,5 +1,6 @@
 """What operators watch at /metrics, in memory and on a store that servers share."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -121,6 +122,8 @@ def test_on_a_shared_store_calls_and_orders_taken_over_are_told(redis_server: Re
     assert told["trading_orders{EXECUTED}"] == 1
     assert told["trading_store_call_seconds_sum"] > 0
     assert told["trading_store_call_seconds_count"] > 2
+    explained = re.findall(r"trading_\w+", (ROOT / "docs" / "operating.md").read_text("utf-8"))
+    assert {name.partition("{")[0].removesuffix("_sum") for name in told} <= set(explained)
 
 
 def placed_and_taken_over(dying: Served, other: Served) -> str:

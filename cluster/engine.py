@@ -88,13 +88,22 @@ class RedisServer:
                 raise TimeoutError(f"redis-server did not start in {_START_SECONDS:.0f} seconds")
             time.sleep(_POLL)
 
+    def connect(self) -> socket.socket:
+        """A connection to it. Raises OSError if it does not run."""
+        connection = socket.socket(getattr(socket, "AF_UNIX"), socket.SOCK_STREAM)  # noqa: B009
+        try:
+            connection.settimeout(1)
+            connection.connect(str(self._socket))
+        except OSError:
+            connection.close()
+            raise
+        return connection
+
     def _answers(self) -> bool:
         """Whether it answers, and has read all that it kept."""
-        with socket.socket(getattr(socket, "AF_UNIX"), socket.SOCK_STREAM) as connection:  # noqa: B009
-            try:
-                connection.settimeout(1)
-                connection.connect(str(self._socket))
+        try:
+            with self.connect() as connection:
                 connection.sendall(b"PING\r\n")
                 return connection.recv(16).startswith(b"+PONG")
-            except OSError:
-                return False
+        except OSError:
+            return False

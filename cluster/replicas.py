@@ -1,7 +1,7 @@
 """Servers that share one store."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +10,9 @@ from typing import Self
 from cluster.engine import RedisServer
 from driver.server_process import Launch, ServerProcess, launch_anew
 
+Route = Callable[[RedisServer, int], str]
+"""The address at which a server, the first is number 1, reaches the store."""
+
 SERVER = (sys.executable, "-m", "app", "--port", "0")
 
 
@@ -17,6 +20,7 @@ class Replicas:
     """So many servers and a Redis of their own, all in a temporary folder.
 
     `settings` are the servers', without their prefix. `durable` keeps orders when Redis dies.
+    `route` may lead servers to the store by a way of their own.
     """
 
     def __init__(
@@ -27,6 +31,7 @@ class Replicas:
         *,
         durable: bool = False,
         launch: Launch = launch_anew,
+        route: Route = lambda engine, _: engine.address,
     ) -> None:
         self._resources = ExitStack()
         folder = TemporaryDirectory(prefix="cluster-", ignore_cleanup_errors=True)
@@ -34,7 +39,8 @@ class Replicas:
         self.engine = RedisServer(self.folder, durable=durable)
         self._command = command
         self._launch = launch
-        self._settings = {**settings, "STORE": self.engine.address}
+        self._settings = settings
+        self._route = route
         self.servers = [self._server(number) for number in range(1, count + 1)]
 
     def __enter__(self) -> Self:
@@ -93,4 +99,5 @@ class Replicas:
 
     def _server(self, number: int) -> ServerProcess:
         log = self.folder / f"server-{number}.log"
-        return ServerProcess(self._command, self._settings, log, self._launch)
+        settings = {**self._settings, "STORE": self._route(self.engine, number)}
+        return ServerProcess(self._command, settings, log, self._launch)

@@ -35,7 +35,7 @@ def place_while(
         happens()
 
     ports = cycle([world.port_at(address) for address in addresses])
-    calls = [
+    calls: list[Callable[[], Answer[Order] | None]] = [
         partial(_placed_or_lost, port, each) for port, each in zip(ports, drafts, strict=False)
     ]
     with contract_kept():

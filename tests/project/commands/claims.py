@@ -119,6 +119,9 @@ CLAIMS: dict[str, Claim] = {
     "TRADING_STORE=redis://127.0.0.1:6379 python -m app": Starts(
         LISTENS, "--port 0", needs=("redis-server",)
     ),
+    "python -m perf.replicas": Runs(
+        "orders per second", "--rounds 1 --seconds 1", needs=("wrk", "redis-server")
+    ),
     "python -m pytest tests/project/every_command.py -n 0": CHECKS,
     "python run.py test": CHECKS,
     "python run.py test --all": CHECKS,
@@ -148,7 +151,7 @@ FAMILIES: dict[str, Claim] = {
     r"(\w+=\S+ )*(\S+ -m )?locust .*|\S*\.venv-locust\S* .*|python -m venv .*": LOCUST,
     r"… the same with .*": LOCUST,
     r"python -m perf\.bench .+ --rounds 2 --seconds 1": Elsewhere("it takes minutes"),
-    r"python -m faults(\.mutation)?( (?!--serve).*)?": PROOF,
+    r"python -m faults(\.mutation|\.nemesis)?( (?!--serve).*)?": PROOF,
 }
 
 MISTAKES = {

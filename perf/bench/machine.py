@@ -9,7 +9,7 @@ import psutil
 
 _PACKAGES = (
     *("fastapi", "starlette", "pydantic", "pydantic-core", "uvicorn"),
-    *("uvloop", "httptools", "websockets"),
+    *("uvloop", "httptools", "websockets", "redis", "hiredis"),
 )
 
 

@@ -173,7 +173,9 @@ async def until_back(state: State) -> None:
                 await asyncio.sleep(SOON)
 
 
-async def test_an_engine_that_restarts_keeps_everything(redis_server: RedisServer) -> None:
+async def test_an_engine_that_restarts_keeps_everything(
+    redis_server: RedisServer, caplog: pytest.LogCaptureFixture
+) -> None:
     del redis_server  # says whether there is one at all
     async with fragile() as (server, state):
         heard = await state.feed.subscribe()
@@ -189,6 +191,9 @@ async def test_an_engine_that_restarts_keeps_everything(redis_server: RedisServe
         await state.add()
         assert await received(heard, 2) == [1, 2], "the subscriber stayed, and nothing was told"
         assert heard.ending is None
+        lost, found = caplog.messages
+        assert lost.startswith(f"The store at {server.address} is away: ")
+        assert found == f"The store at {server.address} is back."
 
 
 async def test_an_engine_that_stands_still_is_waited_for(redis_server: RedisServer) -> None:

@@ -1,5 +1,6 @@
 """The server as a process: bad starts, and the stop during traffic."""
 
+import os
 import socket
 import threading
 import time
@@ -8,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from driver.server_process import STOP_SIGNALS, ServerProcess
+from driver.server_process import STOP_SIGNALS, ServerProcess, launch_anew
 from tests.app.clients import (
     HALF_A_REQUEST,
     closing,
@@ -110,3 +111,17 @@ def test_under_uvicorns_own_command_a_stop_is_polite_too(tmp_path: Path) -> None
             assert closing(subscriber)[0] == 1001
         process.await_end(DEADLINE)
         assert "Traceback" not in process.complaints
+
+
+def test_start_and_stop_are_a_line_each(tmp_path: Path) -> None:
+    command = [*MODULE, "app", "--port", "0"]
+    with (tmp_path / "server.log").open("w", encoding="utf-8") as log:
+        process = launch_anew(command, {**os.environ}, log)
+    assert process.stdout is not None
+    with process.stdout as output:
+        start = output.readline()
+        process.send_signal(STOP_SIGNALS[0])
+        stop = output.read()
+    address = start.removeprefix("Trading server listening on ").strip()
+    assert stop == f"Trading server at {address} has stopped\n"
+    assert process.wait(DEADLINE) == 0

@@ -1,9 +1,8 @@
 """How the address of an engine is shown."""
 
-from urllib.parse import urlsplit
-
 
 def shown(address: str) -> str:
-    """The address without user and password."""
-    parts = urlsplit(address)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    """The address without user and password, which may also be in its query."""
+    scheme, _, rest = address.partition("://")
+    host, slash, path = rest.partition("?")[0].partition("/")
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"

@@ -13,6 +13,7 @@ from app.delays import Delays
 from app.domain import DuplicateClientOrderId, NewOrder, OrderStatus, Side, StoreUnavailable
 from app.exchange import Exchange, OrderFilter, Takeover
 from app.feed import Ending
+from app.replicas.address import shown
 from cluster.engine import RedisServer
 from tests.app.keeping import InRedis, State, received
 from tests.app.market import NEW
@@ -245,3 +246,17 @@ async def test_an_execution_that_the_engine_missed_is_made_up_for(
         async with asyncio.timeout(20):
             while (await exchange.find(order.order_id)).status is not EXECUTED:
                 await takeover.sweep()
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("redis://127.0.0.1:6379", "redis://127.0.0.1:6379"),
+        ("rediss://ann:secret@desk.example:6379/2", "rediss://desk.example:6379/2"),
+        ("redis://desk.example?username=ann&password=secret", "redis://desk.example"),
+        ("unix:///run/redis.sock", "unix:///run/redis.sock"),
+        ("unix://ann:secret@/run/redis.sock?db=1", "unix:///run/redis.sock"),
+    ],
+)
+def test_an_address_is_shown_without_user_and_password(address: str, told: str) -> None:
+    assert shown(address) == told

@@ -15,7 +15,7 @@ from websocket import WebSocketException
 from driver.contract import HttpAnswer
 from driver.contract.http import JSON
 from driver.errors import AnswerOverdue, ServerUnreachable
-from driver.recorder import websocket_url
+from driver.sockets import websocket_url
 
 SECONDS = 15.0
 """How long an answer or an event is waited for."""

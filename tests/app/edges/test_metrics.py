@@ -16,8 +16,8 @@ from app.domain import OrderStatus, StoreUnavailable
 from app.exchange import InMemoryOrderStore
 from cluster.engine import RedisServer
 from tests.app.clients import follow, frame, http_client, life_of, place
+from tests.app.edges.test_documents import AwayStore
 from tests.app.processes import DEADLINE, ROOT, Served, serving
-from tests.app.test_documents import AwayStore
 from tests.app.trading_api import EXECUTION, TradingApi
 from tests.app.virtual_clock import VirtualClock
 

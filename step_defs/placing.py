@@ -18,6 +18,13 @@ from step_defs.world.drafts import draft, draft_with
 from step_defs.world.selection import Selection
 from step_defs.world.world import World
 
+ORDER_COLUMNS = {
+    "order": "OrderName",
+    "side": "Side",
+    "quantity": "Quantity",
+    "symbol": "Symbol",
+}
+
 
 def name_rows(
     world: World, rows: Sequence[dict[str, object]], placements: Sequence[Placement]
@@ -38,10 +45,7 @@ def _draft_of(world: World, row: dict[str, object]) -> Draft:
 
 
 @given("these orders:")
-@table(
-    required={"order": "OrderName", "side": "Side", "quantity": "Quantity", "symbol": "Symbol"},
-    optional={"status": "Status"},
-)
+@table(required=ORDER_COLUMNS, optional={"status": "Status"}, named_by="order")
 @story(gives=things.named_orders())
 def these_orders(world: World, datatable: list[dict[str, object]]) -> None:
     """Places orders, one after the other, named from then on; waits for their statuses."""
@@ -55,7 +59,7 @@ def these_orders(world: World, datatable: list[dict[str, object]]) -> None:
 
 
 @when("the trader places these orders:")
-@table(required={"order": "OrderName", "side": "Side", "quantity": "Quantity", "symbol": "Symbol"})
+@table(required=ORDER_COLUMNS, named_by="order")
 @story(gives=things.named_orders())
 def place_table(world: World, datatable: list[dict[str, object]]) -> None:
     """Places orders, valid or not, one after the other, named from then on."""
@@ -63,7 +67,7 @@ def place_table(world: World, datatable: list[dict[str, object]]) -> None:
 
 
 @when("the trader places these orders and immediately cancels {orders:Orders}:")
-@table(required={"order": "OrderName", "side": "Side", "quantity": "Quantity", "symbol": "Symbol"})
+@table(required=ORDER_COLUMNS, named_by="order")
 @story(gives=things.named_orders("cancel"))
 def place_and_cancel_some(
     world: World, orders: Selection, datatable: list[dict[str, object]]
@@ -98,7 +102,7 @@ def place_with(world: World, field: str, value: object) -> None:
 
 
 @when("the trader places an order with:")
-@table(required={"field": "Field", "value": "Value"})
+@table(required={"field": "Field", "value": "Value"}, named_by="field")
 @story(gives=things.new_orders())
 def place_with_all(world: World, datatable: list[dict[str, object]]) -> None:
     """Places an order to buy 100 EURUSD, with these fields changed."""

@@ -13,7 +13,7 @@ from step_defs.checks.trading_page import (
 )
 from step_defs.phrases import table, then, things, when
 from step_defs.phrases.new_orders import NewOrders
-from step_defs.placing import place_rows
+from step_defs.placing import ORDER_COLUMNS, place_rows
 from step_defs.world.selection import Selection
 from step_defs.world.world import World
 
@@ -35,7 +35,7 @@ def another_places(world: World, orders: NewOrders) -> None:
 
 
 @when("another trader places these orders:")
-@table(required={"order": "OrderName", "side": "Side", "quantity": "Quantity", "symbol": "Symbol"})
+@table(required=ORDER_COLUMNS, named_by="order")
 @story(gives=things.named_orders())
 def another_places_these(world: World, datatable: list[dict[str, object]]) -> None:
     """Places orders by the API, named from then on, while the trader looks at the page."""

@@ -33,7 +33,10 @@ def _of_run(steps: Sequence[tuple[UsedStep, StepDefinition]]) -> Iterator[Proble
         values = _values(step, definition)
         story = story_of(definition.function)
         yield from _missing(step, list(story.needs(**values)), now, ever)
+        before = list(ever)  # what the step itself names twice, its table tells
         for thing in story.gives(**values):
+            if thing.unique and thing in before:
+                yield _again(step, thing)
             if thing.latest:
                 now = [each for each in now if each.kind != thing.kind]
             now.append(thing)
@@ -61,6 +64,11 @@ def _missing(
         count = sum(thing.count for thing in now if thing.serves(need))
         if count < need.count:
             yield _problem(step, need, count, ever)
+
+
+def _again(step: UsedStep, thing: Thing) -> Problem:
+    what = f"this step {thing.brought}, and there is one of this name already"
+    return Problem(step.told_at, what, step.read, f"give each {thing.kind} a name of its own")
 
 
 def _problem(step: UsedStep, need: Thing, count: int, ever: Sequence[Thing]) -> Problem:

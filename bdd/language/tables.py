@@ -46,10 +46,14 @@ class TableProblem:
 
 @dataclass(frozen=True)
 class TableShape:
-    """The columns a step's table must have and those it may have."""
+    """The columns a step's table must have and those it may have.
+
+    No two rows have the same in the column `named_by`, if there is one.
+    """
 
     required: Mapping[str, CellType]
     optional: Mapping[str, CellType]
+    named_by: str = ""
 
     @property
     def columns(self) -> dict[str, CellType]:
@@ -58,7 +62,9 @@ class TableShape:
 
     def problems(self, rows: Rows) -> list[TableProblem]:
         """All that is wrong with the table: headings first, and if these are right, cells."""
-        return list(self._heading_problems(rows)) or list(self._cell_problems(rows))
+        if found := list(self._heading_problems(rows)):
+            return found
+        return [*self._cell_problems(rows), *self._named_twice(rows)]
 
     def read(self, rows: Rows) -> list[dict[str, object]]:
         """The rows below the heading as dictionaries of converted values."""
@@ -103,6 +109,13 @@ class TableShape:
                     what = f"`{cell}` cannot be read as the column `{name}`: {error}"
                     do = f"write {kind.meaning}, such as {kind.example}"
                     yield TableProblem(number, what, do)
+
+    def _named_twice(self, rows: Rows) -> Iterator[TableProblem]:
+        names = [dict(zip(rows[0], row, strict=True)).get(self.named_by) for row in rows[1:]]
+        for number, name in enumerate(names, start=1):
+            if name is not None and name in names[: number - 1]:
+                what = f"another row has the {self.named_by} `{name}`, too"
+                yield TableProblem(number, what, f"name each {self.named_by} once")
 
     def _cells(self, heading: Sequence[str], row: Sequence[str]) -> list[tuple[str, str]]:
         cells = zip(heading, row, strict=True)

@@ -21,7 +21,8 @@ class Thing:
     """Something in a scenario, such as the order A, an answer, twenty measured times.
 
     `brought` says what a step does that brings it: `cancels an order`. With `latest`, bringing one
-    takes away all others of its kind. `count` things are brought, or needed.
+    takes away all others of its kind. `count` things are brought, or needed. A `unique` one may be
+    brought once: later steps could not tell it from another of its name.
     """
 
     kind: str
@@ -29,6 +30,7 @@ class Thing:
     name: str = ""
     count: int = 1
     latest: bool = False
+    unique: bool = False
 
     def serves(self, need: "Thing") -> bool:
         """Whether who needs the other thing can do with this one."""

@@ -169,16 +169,21 @@ class Vocabulary:
         return _definer(pytest_bdd.then, self.phrase(text), target_fixture)
 
     def table(
-        self, required: Mapping[str, str], optional: Mapping[str, str] | None = None
+        self,
+        required: Mapping[str, str],
+        optional: Mapping[str, str] | None = None,
+        *,
+        named_by: str = "",
     ) -> Decorator:
         """Gives the step function its table as `datatable: list[dict[str, object]]`.
 
         The mappings go from a column's heading to the name of the type of its cells. A column
         that is left out, like an empty cell in an optional column, is not in the dictionaries.
+        What stands in the column `named_by`, if any, must differ from row to row.
         """
         columns = {name: self._type(kind) for name, kind in required.items()}
         further = {name: self._type(kind) for name, kind in (optional or {}).items()}
-        return takes_table(TableShape(columns, further))
+        return takes_table(TableShape(columns, further, named_by))
 
     def phrase(self, text: str) -> Phrase:
         """The sentence as a pytest-bdd step parser.

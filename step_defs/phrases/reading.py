@@ -52,8 +52,11 @@ def without_names(form: str) -> str:
 
 
 def names(text: str) -> tuple[str, ...]:
-    """`Ann, Bob and Carol`."""
-    return tuple(re.split(", | and ", text))
+    """`Ann, Bob and Carol`. Raises ValueError for one that is named twice."""
+    found = tuple(re.split(", | and ", text))
+    if twice := [name for name in dict.fromkeys(found) if found.count(name) > 1]:
+        raise ValueError(f"{twice[0]} is named twice: name each once")
+    return found
 
 
 def quoted(text: str) -> str:

@@ -4,6 +4,7 @@ A thing that is latest, such as the answers to an action, is replaced by the nex
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from bdd import ANY_NAME, UNCOUNTED, Thing
 from driver import OrderStatus
@@ -93,7 +94,7 @@ def named_orders(to: str = str(Subject.ORDER)) -> Things:
     """Brings the orders of the table."""
 
     def brought(datatable: Rows, **_: object) -> Iterable[Thing]:
-        named = [order(str(row["order"])) for row in datatable]
+        named = [replace(order(str(row["order"])), unique=True) for row in datatable]
         last = _last(to, datatable[-1].get("status"))
         return [*named, _executions(len(named)), answer(last, len(named))]
 

@@ -65,6 +65,39 @@ def test_a_name_close_to_another_is_asked_back(told: Tell) -> None:
     assert found == [(4, "no step before this one subscribes Ana to order events", "Anna")]
 
 
+def test_two_orders_of_one_name_are_told(told: Tell) -> None:
+    steps = f"Given these orders:\n{TABLE}When the trader places these orders:\n{TABLE}"
+    what = "this step introduces order Alpha, and there is one of this name already"
+    assert told(f"{steps}Then order Alpha is shown as PENDING") == [(6, what, "")]
+
+
+@pytest.mark.parametrize(
+    ("steps", "what"),
+    [
+        (f"Given these orders:\n{TABLE}| Alpha | sell | 7 | GBPUSD |\n", "order `Alpha`"),
+        (
+            "When the trader places an order with:\n"
+            "| field | value |\n| quantity | 1 |\n| quantity | 2 |\n",
+            "field `quantity`",
+        ),
+    ],
+)
+def test_rows_of_one_name_are_told(told: Tell, steps: str, what: str) -> None:
+    found = told(f"{steps}Then the order is accepted as PENDING")
+    assert found == [(6, f"another row has the {what}, too", "")]
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "Given Ann and Ann are subscribed to order events\nThen the list is empty",
+        f"Given these orders:\n{TABLE}Then orders Alpha and Alpha are shown as PENDING",
+    ],
+)
+def test_a_name_that_is_said_twice_is_told(told: Tell, steps: str) -> None:
+    assert "is named twice: name each once" in told(steps)[0][1]
+
+
 def test_too_few_are_counted(told: Tell) -> None:
     text = "Given 5 orders are EXECUTED\nThen every execution takes a random time within the "
     ((line, what, _),) = told(text + "promised range")

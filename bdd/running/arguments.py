@@ -1,5 +1,6 @@
 """The feature files that a command line asks for."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from fnmatch import fnmatch
 from pathlib import Path
@@ -14,6 +15,16 @@ def asked_paths(config: pytest.Config) -> list[Path]:
     arguments = (split_line(argument.partition("::")[0])[0] for argument in config.args)
     paths = ((config.invocation_params.dir / argument).resolve() for argument in arguments)
     return list(dict.fromkeys(paths))
+
+
+def asked_names(config: pytest.Config) -> dict[Path, list[str]]:
+    """The scenarios that the arguments name, `FILE::NAME`, by file; files without have none."""
+    named: dict[Path, list[str]] = defaultdict(list)
+    for argument in config.args:
+        file, border, name = argument.partition("::")
+        if border:
+            named[(config.invocation_params.dir / file).resolve()].append(name)
+    return dict(named)
 
 
 def asked_features(config: pytest.Config) -> list[Path]:

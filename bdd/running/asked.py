@@ -1,7 +1,8 @@
 """Mistakes on the command line, told in a sentence before anything runs or is written.
 
-A name that pytest does not find, a line without a scenario, a tag that nobody declared: pytest
-alone would run something else, run nothing, or fail in the middle of its own code.
+A name that pytest does not find, a line without a scenario, a tag that nobody declared, a choice
+that leaves nothing: pytest alone would run something else, run nothing and replace the reports of
+the last run, or fail in the middle of its own code.
 """
 
 import re
@@ -16,8 +17,9 @@ from bdd.borrowed.xdist import is_worker
 from bdd.language.checks import CheckedFile, checker
 from bdd.language.problems import shown
 from bdd.language.tags import declared_tags
-from bdd.running.arguments import asked_paths, only_features
+from bdd.running.arguments import asked_features, asked_names, asked_paths, only_features
 from bdd.running.lines import wanted_lines
+from bdd.running.selected import is_named, selected_runs
 from bdd.running.side_by_side import AT_ONCE
 from bdd.running.tag_expressions import tag_filter
 
@@ -46,6 +48,9 @@ def _mistakes(config: pytest.Config) -> Iterator[str]:
         yield from _wrong_name(path, shown(path, config.rootpath))
     for path, lines in wanted_lines(config).items():
         yield from _wrong_lines(checker(config).check(path), path.name, lines)
+    for path, names in asked_names(config).items():
+        if path.suffix == FEATURE:
+            yield from _wrong_scenarios(checker(config).check(path), names)
     tag_filter(config)
     yield from _unreadable("-m", config.option.markexpr)
     yield from _unreadable("-k", config.option.keyword)
@@ -55,6 +60,7 @@ def _mistakes(config: pytest.Config) -> Iterator[str]:
         yield from _unknown_tags(f"-m {expression}", _WORD.findall(expression), declared)
         expression = config.option.tags or ""
         yield from _unknown_tags(f"--tags {expression}", _TAG.findall(expression), declared)
+        yield from _nothing_left(config)
 
 
 def _runs_side_by_side(config: pytest.Config) -> bool:
@@ -82,6 +88,28 @@ def _wrong_lines(file: CheckedFile, name: str, lines: list[int]) -> Iterator[str
     for line in lines:
         if not any(line in each.lines for each in file.scenarios):
             yield f"{name}:{line}: there is no scenario at this line; they begin at {starts}"
+
+
+def _wrong_scenarios(file: CheckedFile, names: list[str]) -> Iterator[str]:
+    if file.problems:
+        return  # each of them is told by an item of its own
+    for name in names:
+        if not any(is_named(each, run, name) for each in file.scenarios for run in each.runs):
+            near = get_close_matches(name, [run.name for run in file.runs], n=1)
+            meant = f"; did you mean `{near[0]}`?" if near else ""
+            yield f"{file.name}: there is no scenario `{name}`{meant}"
+
+
+def _nothing_left(config: pytest.Config) -> Iterator[str]:
+    option = config.option
+    choices = {"--tags": option.tags, "-m": option.markexpr, "-k": option.keyword}
+    given = " and ".join(f"{name} {value}" for name, value in choices.items() if value)
+    if not given or selected_runs(config):
+        return
+    files = [checker(config).check(path) for path in asked_features(config)]
+    if not any(file.problems for file in files):  # which are told, whatever is chosen
+        asked = sum(len(file.runs) for file in files)
+        yield f"{given}: none of the {asked} scenarios in the files fits, so nothing was run"
 
 
 def _unreadable(option: str, expression: str) -> Iterator[str]:

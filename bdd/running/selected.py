@@ -1,4 +1,4 @@
-"""The runs of scenarios that a command line selects by lines, tags and names, before collection.
+"""The runs of scenarios that a command line selects by lines, names and tags, before collection.
 
 It is what pytest will select, seen early enough to decide how many processes are worth starting.
 """
@@ -11,9 +11,9 @@ import pytest
 
 from bdd.borrowed.pytest import Expression
 from bdd.language.checks import checker
-from bdd.language.runs import Run
+from bdd.language.runs import Run, node_name
 from bdd.language.scenarios import PlacedScenario
-from bdd.running.arguments import asked_features
+from bdd.running.arguments import asked_features, asked_names
 from bdd.running.collection import lines_of
 from bdd.running.lines import wanted_lines
 from bdd.running.tag_expressions import tag_filter
@@ -30,7 +30,7 @@ class SelectedRun:
 
 def selected_runs(config: pytest.Config) -> list[SelectedRun]:
     """All that would run, in the order of the files. An unreadable -m or -k selects everything."""
-    lines = wanted_lines(config)
+    lines, named = wanted_lines(config), asked_names(config)
     fits = tag_filter(config)
     return [
         SelectedRun(path, scenario, run)
@@ -38,8 +38,14 @@ def selected_runs(config: pytest.Config) -> list[SelectedRun]:
         for scenario in checker(config).check(path).scenarios
         for run in scenario.runs
         if path not in lines or any(lines_of(scenario, run).has(line) for line in lines[path])
+        if path not in named or any(is_named(scenario, run, name) for name in named[path])
         if fits(run.tags) and _matches(config, path, run)
     ]
+
+
+def is_named(scenario: PlacedScenario, run: Run, name: str) -> bool:
+    """Whether a node id that ends in this name means the run; the name of an Outline means all."""
+    return name in (run.name, node_name(scenario.node))
 
 
 def _matches(config: pytest.Config, path: Path, run: Run) -> bool:

@@ -161,6 +161,8 @@ MISTAKES = {
     "pytest features/ -m smok": "no scenario has the tag smok; did you mean smoke?",
     'pytest features/ --tags="@smok"': "no scenario has the tag smok; did you mean smoke?",
     "pytest features/ -k 'a new order'": "it cannot be read",
+    "pytest features/ -m smoke -k nonsense": "-m smoke and -k nonsense: none of the",
+    "pytest 'features/rejections.feature::A rejection'": "there is no scenario `A rejection`",
     "pytest features/COPY.FEATURE": "not a feature file by its name",
     "pytest features/copy.feature.txt": "not a feature file by its name",
     "python run.py feature": "there is no such file or folder; did you mean features?",

@@ -70,7 +70,7 @@ class Keywords:
 
     def step_meant(self, text: str) -> str:
         """The line with the step keyword it probably should have, else nothing."""
-        first, _, rest = text.partition(" ")
+        first, _, rest = re.sub(r"\s+", " ", text, count=1).partition(" ")
         near = nearest(first, self.steps, LIKENESS)
         return f"{near} {rest}" if near and rest else ""
 

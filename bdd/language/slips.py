@@ -13,6 +13,10 @@ CURLY: dict[str, str | int | None] = {
     **dict.fromkeys("\u2018\u2019\u201a", "'"),
 }
 DASHES: dict[str, str | int | None] = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+TAB = "\t"
+INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+"""What comes with text from a web page: soft hyphens, zero-width spaces, marks of direction."""
+
 MOST_AT_ONCE = 3
 
 
@@ -55,9 +59,16 @@ def _space(text: str) -> str:
     found = re.search(r"\s\s+|[^\S ]", text)
     if found is None:
         return ""
-    before = text[: found.start()].rsplit(" ", maxsplit=1)[-1]
     kind = {1: "a space of another kind"}.get(len(found[0]), "more than one space")
-    return f"there is {kind} after `{before}`"
+    return f"there is {'a tab' if TAB in found[0] else kind} after `{_word_before(text, found)}`"
+
+
+def _invisible(text: str) -> str:
+    found = re.search(f"[{INVISIBLE}]", text)
+    if found is None:
+        return ""
+    name = unicodedata.name(found[0]).lower()
+    return f"there is an invisible character ({name}) after `{_word_before(text, found)}`"
 
 
 def _end(text: str) -> str:
@@ -88,6 +99,10 @@ def _capitalised(text: str) -> str:
     return first if first[:1].isupper() else ""
 
 
+def _word_before(text: str, found: re.Match[str]) -> str:
+    return text[: found.start()].rsplit(" ", maxsplit=1)[-1]
+
+
 def _plain(text: str) -> str:
     parts = unicodedata.normalize("NFKD", text)
     return "".join(char for char in parts if not unicodedata.combining(char))
@@ -97,6 +112,7 @@ _KINDS: tuple[tuple[Callable[[str], str], Callable[[str], str]], ...] = (
     (_curly, lambda text: text.translate(str.maketrans(CURLY))),
     (_dash, lambda text: text.translate(str.maketrans(DASHES))),
     (_space, lambda text: re.sub(r"\s+", " ", text)),
+    (_invisible, lambda text: re.sub(f"[{INVISIBLE}]", "", text)),
     (_end, lambda text: text[:-1].rstrip()),
     (_comment, lambda text: re.sub(r"\s+#.*", "", text)),
     (_capital, lambda text: text[:1].lower() + text[1:]),

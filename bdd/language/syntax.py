@@ -1,5 +1,6 @@
 """Files that Gherkin cannot read at all, told so that the author can mend them."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from gherkin.errors import (
@@ -48,6 +49,10 @@ def syntax_problems(
 
 def _not_a_feature(line: int, read: str, keywords: Keywords) -> Problem:
     language = dialect_that_begins_with(read)
+    if language and keywords.language != "en":
+        what = f"the file says `# language: {keywords.language}`, and its keywords are others"
+        do = f"remove the line `# language: {keywords.language}`, or write `{keywords.feature[0]}:`"
+        return Problem(line, what, read, do)
     if language:
         do = f"write `# language: {language}` as the first line of the file"
         return Problem(line, "the keywords are of another language", read, do)
@@ -83,7 +88,9 @@ def _misplaced(line: int, read: str, keywords: Keywords) -> Problem:
     if meant := keywords.translated(read):
         return foreign_step(line, read, meant, keywords)
     if meant := keywords.block_meant(read) or keywords.step_meant(read):
-        return Problem(line, "the line has no keyword", read, f"write `{meant}`", meant)
+        tabbed = re.match(r"(\w+)\t", read)
+        what = f"there is a tab after `{tabbed[1]}`" if tabbed else "the line has no keyword"
+        return Problem(line, what, read, f"write `{meant}`", meant)
     do = (
         f"begin a step with {', '.join(keywords.steps[:-1])} or {keywords.steps[-1]}; a "
         "description stands directly below a heading such as "

@@ -85,6 +85,15 @@ TRAPS = {
     "a full stop": trap(GOOD, "2 cucumbers", "2 cucumbers.", (5, "does not end with `.`")),
     "a double space": trap(GOOD, "eats 1", "eats  1", (4, "more than one space after `eats`")),
     "a hard space": trap(GOOD, "eats 1", "eats\u00a01", (4, "another kind after `eats`")),
+    "a tab": trap(GOOD, "eats 1", "eats\t1", (4, "there is a tab after `eats`")),
+    "a tab beside a space": trap(GOOD, "eats 1", "eats \t1", (4, "there is a tab after `eats`")),
+    "a tab behind a keyword": trap(GOOD, "When Ann", "When\tAnn", (4, "a tab after `When`")),
+    "a tab behind the first keyword": trap(
+        GOOD, "Given a", "Given\ta", (3, "meant: Given a basket with 3 cucumbers")
+    ),
+    "an invisible character": trap(
+        GOOD, "eats 1", "eats\u200b 1", (4, "character (zero width space) after `eats`")
+    ),
     "a comment behind a step": trap(
         GOOD, "2 cucumbers", "2 cucumbers # all", (5, "`# all` is no comment")
     ),
@@ -112,6 +121,9 @@ TRAPS = {
     "English steps in another language": Trap(
         "# language: de\n" + GOOD.replace("Feature", "Funktion").replace("Scenario", "Szenario"),
         ((4, "meant: Angenommen a basket with 3 cucumbers"),),
+    ),
+    "all keywords of another language than the file says": Trap(
+        "# language: de\n" + GOOD, ((2, "remove the line `# language: de`, or write"),)
     ),
     "an English step below one of another language": Trap(
         "# language: de\n"

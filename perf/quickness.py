@@ -2,7 +2,8 @@
 
 Each of four runs is made by copies of one process, as usual on Linux, and in turn by processes
 that pytest-xdist starts anew, the baseline. On a machine with other work the ratios say more than
-the seconds do. No run can be shorter than its longest scenario, which is named with it.
+the seconds do. No run can be shorter than its longest scenario, which is named with it. `--only`
+measures some of the four: the longest, all features once, takes a minute and a half.
 """
 
 import argparse
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,12 +23,13 @@ from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 BASELINE = ("-o", "bdd_fork=false")
-RUNS = {
-    "one file of 11 scenarios": ("features/cancelling_orders.feature",),
-    "the scenarios tagged smoke": ("features", "-m", "smoke"),
-    "all features": ("features",),
+Selection = tuple[str, ...]
+RUNS: dict[str, tuple[str, Selection]] = {
+    "file": ("one file of 12 scenarios", ("features/cancelling_orders.feature",)),
+    "smoke": ("the scenarios tagged smoke", ("features", "-m", "smoke")),
+    "all": ("all features", ("features",)),
 }
-FIRST_FAILURE = "-x, from the first failure to the end"
+FIRST_FAILURE = "failure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +57,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measures, prints a table in Markdown, and returns 0."""
     parser = argparse.ArgumentParser(prog="python -m perf.quickness", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="measured so often (%(default)s)")
-    rounds = parser.parse_args(arguments).rounds
+    known = (*RUNS, FIRST_FAILURE)
+    parser.add_argument("--only", nargs="+", choices=known, default=known, help="some of the runs")
+    options = parser.parse_args(arguments)
     print("| run | wall | processor | longest scenario | wall / longest |", end="")
     print(" baseline wall | baseline processor | wall / baseline | processor / baseline |")
     print("|---|" + "---:|" * 8)
-    for name, selection in RUNS.items():
-        pairs = [(run(selection), run((*selection, *BASELINE))) for _ in range(rounds)]
-        print(table_line(name, pairs), flush=True)
+    for figure in options.only:
+        print(table_line(*_measured(figure, options.rounds)), flush=True)
+    return 0
+
+
+def _measured(figure: str, rounds: int) -> tuple[str, list[tuple[Measured, Measured]]]:
+    """The name of a figure, and pairs of our own run and the baseline."""
+    if figure != FIRST_FAILURE:
+        name, selection = RUNS[figure]
+        return name, [_pair(run, selection) for _ in range(rounds)]
     with always_broken() as address:
         selection = ("features", "-x", "--base-url", address)
-        pairs = [
-            (after_failure(selection), after_failure((*selection, *BASELINE)))
-            for _ in range(rounds)
-        ]
-    print(table_line(FIRST_FAILURE, pairs))
-    return 0
+        pairs = [_pair(after_failure, selection) for _ in range(rounds)]
+    return "-x, from the first failure to the end", pairs
+
+
+def _pair(
+    measure: Callable[[Selection], Measured], selection: Selection
+) -> tuple[Measured, Measured]:
+    return measure(selection), measure((*selection, *BASELINE))
 
 
 def run(selection: Sequence[str]) -> Measured:

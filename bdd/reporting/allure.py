@@ -14,9 +14,10 @@ import pytest
 from allure_commons.model2 import TestResult
 from allure_commons.types import LabelType
 
+from bdd.borrowed.allure import leave_out_fixtures
 from bdd.borrowed.xdist import is_crash, is_worker
 from bdd.reporting.allure_result import complete
-from bdd.reporting.allure_run import drop_fixtures, executor_of, write_run
+from bdd.reporting.allure_run import executor_of, write_run
 from bdd.reporting.environment import environment, title
 from bdd.reporting.evidence import ScenarioRecord
 from bdd.reporting.planned_record import is_feature
@@ -30,6 +31,10 @@ class Completer:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._record: ScenarioRecord | None = None
+
+    def pytest_sessionstart(self) -> None:
+        """Keeps allure-pytest, which is set up by now, from writing files about fixtures."""
+        leave_out_fixtures(self._config)
 
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -91,7 +96,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         return
     categories = chain.from_iterable(config.hook.pytest_bdd_report_categories(config=config))
     lines = environment(config, config.stash[RESULTS].begun)
-    drop_fixtures(Path(directory))
     promises = [
         cause.proof.noticed_by.promise_of(cause.proof.failure)
         for cause in config.stash[RESULTS].causes

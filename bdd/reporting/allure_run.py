@@ -29,12 +29,6 @@ def write_run(
     _write(directory / "executor.json", _json(executor))
 
 
-def drop_fixtures(directory: Path) -> None:
-    """Removes the files about fixtures: what failed in one, the scenario's own result tells."""
-    for file in directory.glob("*-container.json"):
-        file.unlink()
-
-
 def properties(values: Mapping[str, str]) -> str:
     """The values in the format of Java's properties files."""
     lines = (f"{_key(name)} = {_escaped(value)}\n" for name, value in values.items())

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bdd.borrowed.pytest_bdd import adopt
+from bdd.borrowed.pytest_bdd import adopt, search_definitions_only
 from bdd.language.checks import CheckedFile, checker
 from bdd.language.problems import tell
 from bdd.language.runs import Run, node_name
@@ -97,6 +97,11 @@ class FeatureFile(pytest.Module):
 
     def _problem(self, name: str, told: str, line: int) -> ProblemItem:
         return ProblemItem.from_parent(self, name=name, told=told, line=line)
+
+
+def pytest_configure() -> None:
+    """Lets steps be found quickly."""
+    search_definitions_only()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> FeatureFile | None:

@@ -38,7 +38,16 @@ ALL = [
         "bdd/borrowed/pytest_bdd.py",
         r"pytest_bdd\.(?!parsers$)",
         "reading and binding feature files",
-        ("pytest_bdd.parser.FeatureParser._parse_feature_file",),
+        (
+            "pytest_bdd.parser.FeatureParser._parse_feature_file",
+            "pytest_bdd.scenario.find_fixturedefs_for_step",
+        ),
+    ),
+    Borrowed(
+        "bdd/borrowed/allure.py",
+        r"allure_pytest\.",
+        "leaving out what fixtures did",
+        ("pluggy.HookCaller._remove_plugin",),
     ),
     Borrowed(
         "app/serving.py",

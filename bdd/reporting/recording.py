@@ -1,6 +1,7 @@
 """Records every scenario while it runs; the record travels on pytest's reports.
 
-`report.scenario` is the record so far as plain data, complete on the report of the teardown.
+`report.scenario` is the record as plain data, complete on the report of the teardown. Of a phase
+that passed before it is None: putting a record into words takes time, and it is not told yet.
 """
 
 from collections.abc import Generator
@@ -97,7 +98,8 @@ def pytest_runtest_makereport(
     recorder = item.stash.get(RECORDER, None)
     if recorder is not None:
         recorder.note(report, call.excinfo.value if call.excinfo else None)
-        vars(report)["scenario"] = recorder.record().to_dict()
+        told = call.when == "teardown" or not report.passed
+        vars(report)["scenario"] = recorder.record().to_dict() if told else None
         if call.when == "teardown":
             collector.set(None)
     return report

@@ -124,10 +124,10 @@ class Results:
             blank = blank_of_nodeid(report.nodeid, self._config)
             failure = Failure(CRASHED, broken=True)
             self.records[report.nodeid] = replace(blank, status="failed", failures=(failure,))
-        elif (data := getattr(report, "scenario", None)) is not None:
-            self.records[report.nodeid] = ScenarioRecord.from_dict(data)
-        else:
+        elif not hasattr(report, "scenario"):
             self.has_other_tests = True
+        elif report.scenario:
+            self.records[report.nodeid] = ScenarioRecord.from_dict(report.scenario)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

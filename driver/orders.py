@@ -21,7 +21,6 @@ T = TypeVar("T")
 Reader = Callable[[HttpAnswer], T | Rejection]
 Log = Callable[[LoggedRequest], None]
 
-SIMULTANEOUS_CALLS = 256
 _MOST_ON_A_PAGE = "500"
 
 
@@ -47,7 +46,7 @@ class OrdersClient:
         # A server may close an idle connection just when the next request is sent on it, which
         # would look like a failure of the server: every request takes a connection of its own.
         self._session.headers = {"Connection": "close"}
-        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=SIMULTANEOUS_CALLS)
+        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=0)  # of any size
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
 

@@ -6,6 +6,8 @@ Copies of a process need what they print, and their temporary folder, set right;
 -k mean is published for collected tests only.
 """
 
+from pathlib import Path
+
 import pytest
 
 from bdd.borrowed.moved import explained
@@ -29,7 +31,7 @@ __all__ = [
     "LogXML",
     "capture_anew",
     "failure_text",
-    "share_temporary_folder",
+    "shared_temporary_folder",
     "xml_key",
 ]
 
@@ -43,11 +45,12 @@ def capture_anew(config: pytest.Config) -> None:
         capture.suspend_global_capture()
 
 
-def share_temporary_folder(config: pytest.Config) -> None:
-    """Makes the folder of `tmp_path` now, of which each copy would make one."""
+def shared_temporary_folder(config: pytest.Config) -> Path:
+    """The folder of `tmp_path`, made now: else each copy of the process would make one."""
     factory = getattr(config, "_tmp_path_factory", None)
-    if isinstance(factory, TempPathFactory):
-        factory.getbasetemp()
+    if not isinstance(factory, TempPathFactory):
+        raise TypeError("pytest keeps its temporary folder elsewhere now: adapt " + __name__)
+    return factory.getbasetemp()
 
 
 def failure_text(text: str, *, file: str, line: int, headline: str) -> ReprExceptionInfo:

@@ -9,6 +9,7 @@ have the machine for itself for a moment: the fixture `quiet_machine`.
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -19,6 +20,7 @@ from bdd.language.tags import ALONE
 from bdd.running.child import LANE
 
 SECONDS_BETWEEN_TRIES = 0.1
+LOCK = "alone.lock"
 
 QuietMachine = Callable[[], AbstractContextManager[None]]
 """Gives a context in which no other test runs, in whichever process; to enter it may take long."""
@@ -88,12 +90,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     items.sort(key=is_alone)
 
 
+def prepare_lock(folder: Path) -> None:
+    """Imports what a lock needs, and makes its file, before there are copies of this process."""
+    with ReadWriteLock(folder / LOCK).read_lock():
+        pass
+
+
 @pytest.fixture(scope="session")
 def _shared_lock(
     pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
 ) -> ReadWriteLock:
     folder = tmp_path_factory.getbasetemp()
-    return ReadWriteLock((folder.parent if is_worker(pytestconfig) else folder) / "alone.lock")
+    return ReadWriteLock((folder.parent if is_worker(pytestconfig) else folder) / LOCK)
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ the run collects once, and every scenario gets a copy of that process for itself
 only feature files are asked for; elsewhere, and with `bdd_fork = false`, pytest-xdist does it.
 """
 
+import gc
 import time
 from collections import deque
 from collections.abc import Sequence
@@ -13,8 +14,8 @@ from multiprocessing.connection import wait
 
 import pytest
 
-from bdd.borrowed.pytest import share_temporary_folder
-from bdd.running.alone import is_alone
+from bdd.borrowed.pytest import shared_temporary_folder
+from bdd.running.alone import is_alone, prepare_lock
 from bdd.running.arguments import only_features
 from bdd.running.child import Child, forks
 
@@ -49,7 +50,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         return None
     if session.testsfailed and not session.config.option.continue_on_collection_errors:
         raise session.Interrupted(f"{session.testsfailed} errors during collection")
-    share_temporary_folder(session.config)
+    prepare_lock(shared_temporary_folder(session.config))
     _SideBySide(session, at_once).run()
     return True
 
@@ -63,6 +64,8 @@ class _SideBySide:
 
     def run(self) -> None:
         """Runs all items; Failed or Interrupted if pytest has seen enough."""
+        gc.collect()
+        gc.freeze()  # a collection in a copy shall not touch, hence copy, all of the memory
         try:
             while self._waiting or self._running:
                 while self._has_room():

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from bdd import Rule
 from driver import OrderEvent, OrderStatus, Subscription
@@ -166,18 +166,19 @@ def _unlike_the_first(
 
 def different_orders(streams: Sequence[Sequence[OrderEvent]]) -> Iterator[Finding]:
     """Subscribers of one stream are told the same event under the same number."""
-    told_as: dict[int, set[OrderEvent]] = defaultdict(set)
-    for events in streams:
-        for event in events:
-            told_as[event.sequence].add(event)
-    for sequence, events_told in sorted(told_as.items()):
-        if len(events_told) > 1:
-            yield Finding(
-                rules.SAME_FOR_ALL,
-                "Subscribers received different events",
-                f"subscribers received different events with number {sequence}",
-                min(each.order_id for each in events_told),
-            )
+    first: dict[int, OrderEvent] = {}
+    told_as: dict[int, list[OrderEvent]] = defaultdict(list)
+    for event in chain.from_iterable(streams):
+        known = first.setdefault(event.sequence, event)
+        if event is not known and event != known:
+            told_as[event.sequence].append(event)
+    for sequence, otherwise in sorted(told_as.items()):
+        yield Finding(
+            rules.SAME_FOR_ALL,
+            "Subscribers received different events",
+            f"subscribers received different events with number {sequence}",
+            min(each.order_id for each in [first[sequence], *otherwise]),
+        )
 
 
 def require_numbered(recorder: Subscription, count: int, seconds: float) -> None:

@@ -27,6 +27,7 @@ class Frames:
         self._kind = terms.hello.kind
         self._hello_word = None if Capability.HELLO in terms.not_offered else terms.words.hello
         self._hello = TypeAdapter[Any](_hello(terms))
+        self._many = terms.event.many
         self._event = TypeAdapter[Any](_event(terms))
         self._tells_previous = Capability.PREVIOUS_STATUS not in terms.not_offered
         self.greets = self._hello_word is not None
@@ -43,7 +44,9 @@ class Frames:
         if self._hello_word is not None and found_at(self._kind, document) == self._hello_word:
             return (_to_hello(read(self._hello, text, WHERE)),)
         frame = read(self._event, text, WHERE)
-        events = frame if isinstance(frame, list) else flat(frame).get("events", (frame,))
+        if not self._many:
+            return (self._to_event(frame),)
+        events = frame if isinstance(frame, list) else flat(frame)["events"]
         return tuple(self._to_event(each) for each in events)
 
     def _to_event(self, body: BaseModel) -> OrderEvent:

@@ -49,18 +49,23 @@ def _outdated(shown: OrderStatus, status: OrderStatus) -> Rule | None:
 def require_newly_pending(order: Order) -> None:
     """The order is PENDING, and has been since it was created."""
     require_status(order, OrderStatus.PENDING)
-    require_same_time("became PENDING", order.created_at, order.updated_at)
+    times = (order.created_at, order.updated_at)
+    require_same_time("became PENDING", *times, told_by="its creation")
 
 
 def require_same_time(
-    what: str, expected: datetime, got: datetime, rule: Rule = rules.EVENT_TIME
+    what: str,
+    expected: datetime,
+    got: datetime,
+    rule: Rule = rules.EVENT_TIME,
+    told_by: str = "its event",
 ) -> None:
-    """Two places tell the same time of one thing, to the microsecond."""
+    """The order tells the same time of one thing as another place, to the microsecond."""
     if got != expected:
         raise ContractBroken(
             f"Two different times are given at which the order {what}",
-            expected=expected.isoformat(),
-            got=got.isoformat(),
+            expected=f"{expected.isoformat()} by {told_by}",
+            got=f"{got.isoformat()} by the order",
             rule=rule,
         )
 

@@ -178,3 +178,6 @@ class Disconnection:
     code: int
     reason: str
     received: float
+
+    def __str__(self) -> str:
+        return f"closed with {self.code}: {self.reason or 'no reason'}"

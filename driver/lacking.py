@@ -1,8 +1,10 @@
 """Whether something that a dialect declares missing is there after all.
 
-Each probe speaks to the server as if it offered the one thing, and finds whether it does. What only
-time would show (heartbeats), and what the strict forms show by themselves (numbers and previous
-statuses in events), is not tried.
+Each probe speaks to the server as if it offered the one thing, and finds whether it does. Not tried
+is what only time would show (heartbeats, delays of answers), what needs a server of its own
+(settings, a key) or a browser (a page), and what is found anyway: the forms of answers and frames
+have no place for a greeting, a number, a stream's name, a previous status or problem details that
+are declared missing, and a dialect whose reasons all differ cannot say that they do not.
 """
 
 import secrets
@@ -30,7 +32,7 @@ REPLAY_SECONDS = 1.0
 
 def found_after_all(base_url: str, contract: Contract, timeout: float) -> Iterator[Capability]:
     """What the contract says is missing, and the server at `base_url` offers all the same."""
-    for capability, is_there in _PROBES.items():
+    for capability, is_there in PROBES.items():
         if contract.offers(capability):
             continue
         client = OrdersClient(base_url, contract.promising(capability), timeout)
@@ -69,6 +71,14 @@ def _accepts_fractions(client: OrdersClient) -> bool:
 
 def _rejects_unknown_fields(client: OrdersClient) -> bool:
     return isinstance(_placed(client, colour="red"), Rejection)
+
+
+def _takes_both(client: OrdersClient) -> bool:
+    return all(isinstance(_placed(client, quantity=each), Order) for each in ("1", Unquoted("1")))
+
+
+def _trades_anything(client: OrdersClient) -> bool:
+    return all(isinstance(_placed(client, symbol=each), Order) for each in ("NZDCAD", "QQQZZZ"))
 
 
 def _rejects(client: OrdersClient, reason: Reason, **fields: object) -> bool:
@@ -140,11 +150,14 @@ def _replays(client: OrdersClient) -> bool:
         return subscription.wait_for_status(order.order_id, OrderStatus.PENDING, REPLAY_SECONDS)
 
 
-_PROBES: dict[Capability, Callable[[OrdersClient], bool]] = {
+PROBES: dict[Capability, Callable[[OrdersClient], bool]] = {
     Capability.REFERENCES: _has_references,
     Capability.SIDE: _has_sides,
     Capability.TIMES: _accepts,
     Capability.LOCATION: _accepts,
+    Capability.UUIDS: _accepts,
+    Capability.QUOTED_QUANTITIES: _takes_both,
+    Capability.ANY_SYMBOL: _trades_anything,
     Capability.FRACTIONS: _accepts_fractions,
     Capability.STRICT_FIELDS: _rejects_unknown_fields,
     Capability.SYMBOL_RULE: _rules_symbols,

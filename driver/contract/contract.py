@@ -11,6 +11,11 @@ from driver.contract.requests import Requests
 from driver.contract.terms import DisconnectionRule, Run, Terms
 from driver.vocabulary import Capability, DisconnectReason
 
+_WRITTEN = {
+    Capability.UUIDS: {"order_id": "uuid"},
+    Capability.QUOTED_QUANTITIES: {"sent_quantity": "either"},
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Contract:
@@ -52,10 +57,16 @@ class Contract:
         return self.terms.run
 
     def promising(self, capability: Capability) -> "Contract":
-        """The same contract, but that this is not missing."""
+        """The same contract, but that this is not missing, nor are values of the form it lacks."""
         missing = self.terms.missing.model_copy(update={capability.key: None})
-        promising = Contract.of(self.terms.model_copy(update={"missing": missing}))
-        return promising.with_key(self.requests.api_key)
+        terms = self.terms.model_copy(update={"missing": missing})
+        if capability in _WRITTEN:
+            forms = terms.forms.model_copy(update=_WRITTEN[capability])
+            terms = terms.model_copy(update={"forms": forms})
+        if capability is Capability.ANY_SYMBOL:
+            words = terms.words.model_copy(update={"symbols": {}})
+            terms = terms.model_copy(update={"words": words})
+        return Contract.of(terms).with_key(self.requests.api_key)
 
     def offers(self, capability: Capability) -> bool:
         """Whether the server promises this at all."""

@@ -6,7 +6,7 @@ from itertools import combinations
 from driver.contract import Terms
 from driver.contract.rejections import POSSIBLE, is_missing
 from driver.dialects.sources import Key
-from driver.vocabulary import Capability
+from driver.vocabulary import Capability, Reason
 
 Found = Iterator[tuple[Key, str]]
 NEEDED_SYMBOLS = ("EURUSD", "GBPUSD")
@@ -96,16 +96,26 @@ def _needs(terms: Terms) -> Found:
 
 
 def _reasons(terms: Terms) -> Found:
-    """Reasons that look alike, where each is said to have a look of its own."""
-    missing = terms.not_offered
-    if Capability.DISTINCT_REASONS in missing:
-        return
+    """Reasons that look alike, exactly if it is said that not each has a look of its own."""
+    alike = list(_alike(terms))
+    distinct = Capability.DISTINCT_REASONS
+    if distinct not in terms.not_offered:
+        for one, other in alike:
+            yield (
+                ("rejections", other.key),
+                f"{one.key} and {other.key} look alike: tell them apart by code, type or text, "
+                f"or say why not in missing.{distinct.key}.",
+            )
+    elif not alike:
+        yield (
+            ("missing", distinct.key),
+            f"all reasons look different here, so {distinct.key} is not missing.",
+        )
+
+
+def _alike(terms: Terms) -> Iterator[tuple[Reason, Reason]]:
     for reasons in POSSIBLE.values():
         told = [each for each in reasons if not is_missing(each, terms)]
         for one, other in combinations(told, 2):
             if terms.reasons[one].look == terms.reasons[other].look:
-                yield (
-                    ("rejections", other.key),
-                    f"{one.key} and {other.key} look alike: tell them apart by code, type or text, "
-                    "or say why not in missing.distinct_reasons.",
-                )
+                yield one, other

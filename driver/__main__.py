@@ -35,7 +35,7 @@ def look_at(options: argparse.Namespace) -> int:
     """Writes what a running server's dialect seems to be."""
     try:
         order = _order(options.order) if options.order else None
-        hints = Hints(order, options.orders, options.events)
+        hints = Hints(order, options.orders, options.events, options.cancel)
         text = probe(Caller(options.url, _headers(options.header)), hints, options.file.stem)
     except DriverError as error:
         print(error, file=sys.stderr)
@@ -90,9 +90,17 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("probe", help="writes a first dialect of a running server")
     command.add_argument("url", metavar="URL", type=_url)
     command.add_argument("file", type=Path, nargs="?", default=Path("my-server.toml"))
-    command.add_argument("--order", type=Path, metavar="FILE", help="an order (JSON) that is right")
+    command.add_argument(
+        "--order",
+        type=Path,
+        metavar="FILE",
+        help="an order (JSON) that is right; REFERENCE in it stands for a reference of your own",
+    )
     command.add_argument("--orders", metavar="PATH", help="where orders are, such as /v1/orders")
     command.add_argument("--events", metavar="PATH", help="where events are, such as /ws/orders")
+    command.add_argument(
+        "--cancel", metavar="REQUEST", help="such as 'POST /orders/{order_id}/cancel'"
+    )
     command.add_argument(
         "--header", action="append", default=[], help="sent with all requests: 'Name: value'"
     )

@@ -79,9 +79,13 @@ class Message(Form):
 
 
 class OrderFields(Message):
-    """The fields of an order; `at` is where in an answer it stands, empty for the whole answer."""
+    """The fields of an order; `at` is where in an answer it stands, empty for the whole answer.
+
+    What may be `around` it in an answer is not looked at.
+    """
 
     at: Place = ""
+    around: tuple[Path, ...] = ()
     order_id: Path
     reference: Path
     symbol: Path
@@ -112,11 +116,13 @@ class EventFields(Message):
     """The fields of an event.
 
     `at` is where in a frame it stands, empty for the whole frame; with `many` an array of events
-    stands there. `kind` belongs to the frame, and is empty if no field tells what the frame is. An
-    event that shows its whole order has names for `symbol`, `side`, `quantity` and `created_at`.
+    stands there. `kind` belongs to the frame, and is empty if no field tells what the frame is.
+    What else may be `around` it there is not looked at. An event that shows its whole order has
+    names for `symbol`, `side`, `quantity` and `created_at`.
     """
 
     at: Place = ""
+    around: tuple[Path, ...] = ()
     many: bool = False
     kind: Place
     sequence: Path

@@ -88,11 +88,13 @@ def _event(terms: Terms) -> Any:
     if not fields.many:
         start = f"{fields.at}." if fields.at else ""
         paths = kind | {name: start + path for name, path in names.items()}
-        return shape("Event", form, paths, [start + each for each in fields.ignored])
+        loose = [*fields.around, *(start + each for each in fields.ignored)]
+        return shape("Event", form, paths, loose)
     event: Any = list[shape("Event", form, names, fields.ignored)]  # type: ignore[misc]
     if not fields.at:
         return event
-    return shape("Frame", form | {"events": event}, kind | {"events": fields.at})
+    where = kind | {"events": fields.at}
+    return shape("Frame", form | {"events": event}, where, fields.around)
 
 
 def _to_hello(body: BaseModel) -> Hello:

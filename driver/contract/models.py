@@ -72,9 +72,8 @@ class Models:
         listed = shape("Order", forms(terms), names, ignored)
         start = f"{terms.order.at}." if terms.order.at else ""
         alone = {name: start + path for name, path in names.items()}
-        self._order = TypeAdapter[Any](
-            shape("Order", forms(terms), alone, [start + each for each in ignored])
-        )
+        loose = [*terms.order.around, *(start + each for each in ignored)]
+        self._order = TypeAdapter[Any](shape("Order", forms(terms), alone, loose))
         self._page = TypeAdapter[Any](_page(terms, listed))
         self._problem = TypeAdapter[ProblemBody](_problem(terms))
         self._health = TypeAdapter(HealthBody)

@@ -24,7 +24,7 @@ _NEEDED = {
     "limit": Capability.PAGING,
     "cursor": Capability.PAGING,
 }
-_NO_FIELDS = {"at", "many", "kind", "form", "orders", "ignored", "fixed"}
+_NO_FIELDS = {"at", "around", "many", "kind", "form", "orders", "ignored", "fixed"}
 Fields = DraftFields | FilterFields | OrderFields | PageFields | HelloFields | EventFields
 
 

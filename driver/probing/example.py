@@ -15,6 +15,10 @@ ROLES = {
     "side": re.compile(r"side|direction|buysell", re.IGNORECASE),
     "quantity": re.compile(r"quantity|qty|amount|size|units|volume|lots", re.IGNORECASE),
 }
+REFERENCE = "REFERENCE"
+"""In an order that is given, this stands for a reference of the client's own."""
+
+_SYMBOL = re.compile("[A-Z]{3}[/_-]?[A-Z]{3}")
 _VALUES = {"symbol": "EURUSD", "side": "BUY", "quantity": 5}
 _SIDES = (("BUY", "SELL"), ("buy", "sell"), ("Buy", "Sell"), ("B", "S"), ("long", "short"))
 
@@ -30,10 +34,14 @@ class Example:
     def of(cls, document: Mapping[str, Any]) -> "Example":
         """The example, with what its fields are by their names."""
         places: dict[str, str] = {}
-        for path in leaves(document):
-            role = role_of(name_of(path))
+        known = leaves(document)
+        for path in sorted(known, key=lambda path: known[path] != REFERENCE):
+            role = "reference" if known[path] == REFERENCE else role_of(name_of(path))
             if role is not None:
                 places.setdefault(role, path)
+        for path, value in known.items():
+            if path not in places.values() and (meant := _role_by_value(value)) is not None:
+                places.setdefault(meant, path)
         return cls(document, places)
 
     @property
@@ -69,6 +77,16 @@ class Example:
     def fresh(self) -> "Example":
         """The same order with a reference that none has had."""
         return self.with_value("reference", secrets.token_hex(8))
+
+
+def _role_by_value(value: object) -> str | None:
+    """Which field of an order a value is likely to be in."""
+    if isinstance(value, str) and _SYMBOL.fullmatch(value):
+        return "symbol"
+    if any(value in pair for pair in _SIDES):
+        return "side"
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return "quantity" if is_number else None
 
 
 def role_of(name: str) -> str | None:

@@ -93,8 +93,11 @@ class Findings:
         self._timed(names)
         own = {role: path.removeprefix(start) for role, path in names.paths.items()}
         self.draft.say("order", **own)
-        if names.unknown:
-            rest = [path.removeprefix(start) for path in names.unknown]
+        rest = [path.removeprefix(start) for path in names.unknown if path.startswith(start)]
+        around = [path for path in names.unknown if not path.startswith(start)]
+        if around:
+            self.draft.say("order", around=around)
+        if rest:
             self.draft.say("order", ignored=rest)
             self.draft.remark("order", "ignored: what these fields mean could not be told.")
         self._filters(own)
@@ -126,9 +129,9 @@ class Findings:
         cursor = naming.cursor_in(listed, orders)
         if cursor is None:
             self.draft.missing["paging"] = "the list tells no place to go on"
-            return
-        self.draft.say("page", next_cursor=cursor)
-        rest = [p for p in leaves(listed) if p not in (orders, cursor)]
+        else:
+            self.draft.say("page", next_cursor=cursor)
+        rest = [path for path in leaves(listed) if path not in (orders, cursor)]
         if rest:
             self.draft.say("page", ignored=rest)
 
@@ -136,10 +139,16 @@ class Findings:
         path = self._names.paths.get("status", "")
         lives = self._lives
         words = {"PENDING": lives.placed, "EXECUTED": lives.executed, "CANCELLED": lives.cancelled}
-        said = {word: found.get(path) for word, found in words.items()}
-        self.draft.say("words", **{word: it for word, it in said.items() if isinstance(it, str)})
-        if len(set(said.values())) < len(said):
-            self.draft.remark("words", "not all statuses were seen: say what the others are.")
+        said: dict[str, str] = {}
+        for word, found in words.items():
+            it = found.get(path)
+            if isinstance(it, str) and it not in said.values():
+                said[word] = it
+        self.draft.say("words", **said)
+        if lacking := [word for word in words if word not in said]:
+            self.draft.remark(
+                "words", f"{' and '.join(lacking)} was not seen: say what it is called."
+            )
         if self._seen.sides:
             buy, sell = self._seen.sides
             self.draft.say("words", BUY=buy, SELL=sell)

@@ -3,13 +3,14 @@
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from driver.contract import HttpAnswer
 from driver.errors import DriverError
 from driver.probing.example import Example
-from driver.probing.leaves import is_id, leaves, names_id
+from driver.probing.leaves import is_id, leaves, name_of, names_id
 from driver.probing.paths import ORDER_ID
 from driver.probing.talk import SECONDS, Caller, Tape, document, succeeded
 
@@ -40,7 +41,7 @@ class Placed:
 
     def at(self, template: str) -> str:
         """The path with the order's ID."""
-        return template.replace(ORDER_ID, str(self.order_id))
+        return template.replace(ORDER_ID, quote(str(self.order_id), safe=""))
 
 
 def place(caller: Caller, paths: Iterable[str], examples: Iterable[Example]) -> Placed:
@@ -55,11 +56,15 @@ def place(caller: Caller, paths: Iterable[str], examples: Iterable[Example]) -> 
             seconds = time.perf_counter() - begun
             if answer.code in _NOT_THERE:
                 break
-            found = id_of(answer, sent) if succeeded(answer) else None
-            if found is not None:
-                return Placed(path, sent, answer, found, seconds)
+            if succeeded(answer) and (found := likely_ids(answer, sent)):
+                return Placed(path, sent, answer, found[0], seconds)
             said = answer
     raise ProbeFailed(_nothing_placed(caller.base_url, said))
+
+
+def another(caller: Caller, placed: Placed) -> Placed:
+    """One more of the same. Raises ProbeFailed."""
+    return replace(place(caller, [placed.path], [placed.sent]), id_path=placed.id_path)
 
 
 def _nothing_placed(base_url: str, said: HttpAnswer | None) -> str:
@@ -68,33 +73,40 @@ def _nothing_placed(base_url: str, said: HttpAnswer | None) -> str:
             f"No place for orders was found at {base_url}: name the path with --orders, such as "
             "--orders /api/v2/orders."
         )
+    answered = f"{said.where} was answered with {said.code} ({said.text[:_SHOWN]})"
+    if succeeded(said):
+        return f"No order was found at {base_url}: {answered}, which has nothing like an ID."
     return (
-        f"No order was accepted at {base_url}: {said.where} was answered with {said.code} "
-        f"({said.text[:_SHOWN]}). Give an order that is right there: --order order.json."
+        f"No order was accepted at {base_url}: {answered}. "
+        "Give an order that is right there: --order order.json."
     )
 
 
-def id_of(answer: HttpAnswer, sent: Example) -> str | None:
-    """Where the server's ID of the order stands; None if nothing looks like one."""
+def likely_ids(answer: HttpAnswer, sent: Example) -> list[str]:
+    """Where the server's ID of the order may stand, likely places first."""
     ours = set(map(str, leaves(sent.document).values()))
     found = [
         path
         for path, value in leaves(document(answer)).items()
-        if isinstance(value, str | int) and not isinstance(value, bool)
-        if names_id(path) and str(value) not in ours
+        if isinstance(value, str | int) and not isinstance(value, bool) and str(value) not in ours
     ]
-    return next(iter(sorted(found, key=lambda path: "client" in path.lower())), None)
+    return sorted(found, key=lambda path: ("client" in path.lower(), not names_id(path)))
 
 
-def viewing(caller: Caller, placed: Placed, likely: Iterable[str | None]) -> tuple[str, HttpAnswer]:
-    """Where the order can be viewed. Raises ProbeFailed."""
-    for path in filter(None, likely):
-        answer = caller.ask("GET", placed.at(path))
-        if succeeded(answer) and speaks_of(document(answer), placed.order_id):
-            return path, answer
+def viewing(
+    caller: Caller, placed: Placed, likely: Iterable[str | None]
+) -> tuple[Placed, str, HttpAnswer]:
+    """Where the order can be viewed, and by which ID. Raises ProbeFailed."""
+    places = list(filter(None, likely))
+    for found in likely_ids(placed.answer, placed.sent):
+        known = replace(placed, id_path=found)
+        for path in places:
+            answer = caller.ask("GET", known.at(path))
+            if succeeded(answer) and speaks_of(document(answer), known.order_id, name_of(found)):
+                return known, path, answer
     raise ProbeFailed(
-        f"Order {placed.order_id} was accepted by POST {placed.path} and found at none of "
-        f"{', '.join(filter(None, likely))}: the probe looks for an order below the path of orders."
+        f"An order was accepted by POST {placed.path} ({placed.answer.text[:_SHOWN]}) and found at "
+        f"none of {', '.join(places)}: the probe looks for an order below the path of orders."
     )
 
 

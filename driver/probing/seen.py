@@ -22,11 +22,13 @@ _UNUSED = {"uuid": "00000000-0000-4000-8000-000000000000", "integer": "200000000
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What the caller knows: an order that is right, and where orders and events are."""
+    """What the caller knows: an order that is right, where orders and events are, how to cancel."""
 
     order: Example | None = None
     orders: str | None = None
     events: str | None = None
+    cancel: str | None = None
+    """Method and path, such as `POST /orders/{order_id}/cancel`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,11 @@ def look(caller: Caller, hints: Hints) -> Seen:
     known = [hints.order] if hints.order else [described.order, *guesses()]
     first = life.place(caller, filter(None, places), filter(None, known))
     likely = [described.view, *(f"{each}/{_ID}" for each in (first.path, listing))]
-    view, viewed = life.viewing(caller, first, likely)
+    first, view, viewed = life.viewing(caller, first, likely)
     executed = life.ended(caller, first, view)
-    second = life.place(caller, [first.path], [first.sent])
+    second = life.another(caller, first)
     spelled = [f"DELETE {view}", f"POST {view}/cancel", f"POST {view}/cancellation"]
-    found = life.cancelling(caller, second, [described.cancel, *spelled])
+    found = life.cancelling(caller, second, [hints.cancel, described.cancel, *spelled])
     cancel = found[:2] if found else None
     told = [life.about(tape, each.order_id, 2) if tape else [] for each in (first, second)]
     orders = (first.order_id, second.order_id)
@@ -128,7 +130,7 @@ def _rejected(
 ) -> rejections.Said:
     unused = _UNUSED["integer" if isinstance(first.order_id, int) else "uuid"]
     said = rejections.provoked(caller, first, second, view.replace(_ID, unused), cancel)
-    third = life.place(caller, [first.path], [first.sent])
+    third = life.another(caller, first)
     answer = rejections.second_of_two(caller, third, cancel)
     return said | ({Reason.CANCEL_PENDING: answer} if answer else {})
 

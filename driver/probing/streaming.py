@@ -60,7 +60,8 @@ class Stream:
         paths = dict(names.paths)
         kind = "" if at else self._kind(events, names)
         if at:
-            self._draft.say("event", at=at, many=True)
+            around = [path for path in leaves(self._seen.told[0]) if path != at]
+            self._draft.say("event", at=at, many=True, **({"around": around} if around else {}))
         self._draft.say("event", kind=kind, **paths)
         rest = [path for path in names.unknown if path != kind]
         if rest:
@@ -91,7 +92,8 @@ class Stream:
         said = (events[0].get(path), events[-1].get(path), of_second[-1].get(path))
         words = dict(zip(_STATUSES, said, strict=True))
         of_orders = self._draft.tables.get("words", {})
-        if all(words.values()) and any(of_orders.get(each) != words[each] for each in _STATUSES):
+        differ = any(of_orders.get(each, words[each]) != words[each] for each in _STATUSES)
+        if differ and all(words.values()) and len(set(words.values())) == len(words):
             self._draft.say("words", in_events=words)
 
     def _say_others(self, at: str | None, events: list[Mapping[str, Any]], names: Names) -> None:

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from driver.__main__ import main
-from driver.contract import Terms
+from driver.contract import HttpAnswer, Terms
 from driver.contract.offered import offered
 from driver.dialects import TRADING_TERMS, read_terms
+from driver.probing import Example
+from driver.probing.example import described
 from driver.probing.leaves import common_place, leaves
+from driver.probing.life import likely_ids
 from driver.probing.naming import time_form
 from driver.server_process import ServerProcess
 
@@ -116,3 +119,42 @@ def test_paths_are_told_apart_by_their_ends() -> None:
 )
 def test_times_are_recognised(value: object, form: str | None) -> None:
     assert time_form(value) == form
+
+
+def test_an_order_tells_what_its_fields_are_by_names_and_values() -> None:
+    sent = {"market": "EUR/USD", "way": "long", "lots": 5, "mark": "REFERENCE", "kind": "spot"}
+    example = Example.of(sent)
+    assert example.places == {
+        "symbol": "market",
+        "side": "way",
+        "quantity": "lots",
+        "reference": "mark",
+    }
+    assert example.fixed == {"kind": "spot"}
+    assert example.sides == ("long", "short")
+    assert example.fresh().value("reference") != example.fresh().value("reference")
+
+
+def test_an_order_is_made_of_the_published_schema() -> None:
+    whole = {
+        "Side": {"enum": ["BUY", "SELL"]},
+        "Order": {
+            "required": ["stock", "side", "amount", "venue"],
+            "properties": {
+                "stock": {"type": "string"},
+                "side": {"$ref": "#/Side"},
+                "amount": {"anyOf": [{"type": "number"}, {"type": "string"}]},
+                "venue": {"type": "string", "default": "X"},
+                "note": {"type": "string"},
+            },
+        },
+    }
+    example = described({"$ref": "#/Order"}, whole)
+    assert example is not None
+    assert example.document == {"stock": "EURUSD", "side": "BUY", "amount": 5, "venue": "X"}
+
+
+def test_any_value_may_be_the_id_and_likely_ones_come_first() -> None:
+    body = b'{"no": "T-1", "clientId": "7", "orderId": "9", "market": "EURUSD", "open": true}'
+    answer = HttpAnswer("The answer", 200, {}, body)
+    assert likely_ids(answer, Example.of({"market": "EURUSD"})) == ["orderId", "no", "clientId"]

@@ -36,7 +36,8 @@ def look_at(options: argparse.Namespace) -> int:
     try:
         order = _order(options.order) if options.order else None
         hints = Hints(order, options.orders, options.events, options.cancel)
-        text = probe(Caller(options.url, _headers(options.header)), hints, options.file.stem)
+        caller = Caller(options.url, _headers(options.header), api_key())
+        text = probe(caller, hints, options.file.stem)
     except DriverError as error:
         print(error, file=sys.stderr)
         return 1
@@ -60,9 +61,8 @@ def _order(file: Path) -> Example:
 
 
 def _headers(given: Sequence[str]) -> dict[str, str]:
-    """The headers that were given, and the key of the environment. Raises ProbeFailed."""
-    key = api_key()
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    """The headers that were given. Raises ProbeFailed."""
+    headers = {}
     for each in given:
         name, colon, value = each.partition(":")
         if not colon:

@@ -2,6 +2,7 @@
 
 DriverError
 ├── ServerUnreachable   nobody answers at the address
+│   └── NoEventStream   the server answers there, and lets nobody subscribe
 ├── AnswerOverdue       the server took the request and stayed silent
 ├── ApiKeyNeeded        the server asks for a key that was not given, or was wrong
 ├── NotOffered          the way to the server that was chosen has no words for this
@@ -22,7 +23,18 @@ class ServerUnreachable(DriverError):
     def __init__(self, address: str, cause: object) -> None:
         super().__init__(
             f"No trading server answers at {address} ({cause}). "
-            "Is it started, and is the address right?"
+            "Is it started, and is the address right: http or https, host, port, path?"
+        )
+
+
+class NoEventStream(ServerUnreachable):
+    """The server answers at the address, but not as an event stream does."""
+
+    def __init__(self, address: str, code: int) -> None:
+        DriverError.__init__(
+            self,
+            f"The server lets nobody subscribe at {address}: it answers with {code}. "
+            "Is the base URL right, and the path of events (endpoints.events in a dialect)?",
         )
 
 
@@ -39,7 +51,7 @@ class ApiKeyNeeded(DriverError):
     def __init__(self, where: str, variable: str) -> None:
         super().__init__(
             f"The server asks for an API key, and {where} says that none or a wrong one was given: "
-            f"set {variable} to the right one."
+            f"set {variable} to the right one, or the header that the dialect gives."
         )
 
 

@@ -181,7 +181,7 @@ class OrdersClient:
                 raise ServerUnreachable(self._base_url, "no connection in time") from None
             raise AnswerOverdue(str(request), self._timeout) from None
         except (requests.ConnectionError, ChunkedEncodingError) as error:
-            raise ServerUnreachable(self._base_url, _cause(error)) from None
+            raise ServerUnreachable(self._base_url, cause(error)) from None
 
 
 def _selected(page: OrderPage, filters: Mapping[str, object]) -> OrderPage:
@@ -196,9 +196,15 @@ def _selected(page: OrderPage, filters: Mapping[str, object]) -> OrderPage:
     )
 
 
-def _cause(error: requests.RequestException) -> str:
+def cause(error: requests.RequestException) -> str:
     """What the operating system said, without the layers that passed it on."""
-    return str(getattr(error.args[0], "reason", error)).rpartition(": ")[2]
+    inner = getattr(error.args[0], "reason", error.args[0])
+    while isinstance(deeper := (getattr(inner, "args", None) or ("",))[-1], Exception):
+        inner = deeper
+    said = str(inner).rpartition(": ")[2]
+    if isinstance(error, requests.exceptions.SSLError):
+        return f"{said}; an authority of your own is named by SSL_CERT_FILE"
+    return said
 
 
 def _logged(

@@ -15,7 +15,7 @@ import websocket
 from websocket import ABNF, WebSocketException
 
 from driver.contract import Contract
-from driver.errors import ContractViolation, ServerUnreachable
+from driver.errors import ContractViolation, NoEventStream, ServerUnreachable
 from driver.messages import Disconnection, Hello, ReceivedEvent
 from driver.sockets import small_buffers, websocket_url
 from driver.stream import EventStream
@@ -65,12 +65,12 @@ class EventRecorder:
         self.pings: list[float] = []
 
     def start(self) -> Self:
-        """Connects and waits for the hello. Raises ServerUnreachable if there is no server."""
+        """Connects and waits for the hello. Raises ServerUnreachable, also as NoEventStream."""
         options = [] if self._reads.is_set() else small_buffers()
         try:
             self._socket = websocket.create_connection(
                 self._address,
-                timeout=self._timeout,
+                self._timeout,
                 header=self._request.headers,
                 suppress_origin=True,  # this is no page in a browser
                 sockopt=options,
@@ -78,6 +78,8 @@ class EventRecorder:
                 enable_multithread=True,
                 skip_utf8_validation=True,
             )
+        except websocket.WebSocketBadStatusException as rejected:
+            raise NoEventStream(self._address, rejected.status_code) from None
         except (OSError, WebSocketException) as error:
             raise ServerUnreachable(self._address, error) from None
         self._socket.settimeout(None)
@@ -134,9 +136,7 @@ class EventRecorder:
     def wait_for_status(self, order_id: str, status: OrderStatus, seconds: float) -> bool:
         """Waits until the event that gives `order_id` this status has been received."""
         return self.wait(
-            lambda: any(
-                received.event.status is status for received in self._of_order.get(order_id, ())
-            ),
+            lambda: any(each.event.status is status for each in self._of_order.get(order_id, ())),
             seconds,
         )
 
@@ -147,14 +147,13 @@ class EventRecorder:
     @property
     def last_sequence(self) -> int:
         """The number of the newest event received, or of the hello before the first."""
-        if self._events:
-            return self._events[-1].event.sequence
-        return self.hello.sequence if self.hello else 0
+        first = self.hello.sequence if self.hello else 0
+        return self._events[-1].event.sequence if self._events else first
 
     def ended_for(self, reason: DisconnectReason) -> bool:
         """Whether the server ended this subscription in the way that is promised for `reason`."""
-        ended = self.disconnection
-        return ended is not None and self._ends[reason].fits(ended, self.last_sequence)
+        end, rule = self.disconnection, self._ends[reason]
+        return end is not None and rule.fits(end, self.last_sequence)
 
     def promised_end(self, reason: DisconnectReason) -> str:
         """How the server promises to end a subscription for `reason`, for people."""
@@ -241,10 +240,9 @@ class EventRecorder:
 
 
 def _disconnection(data: bytes, received: float) -> Disconnection:
-    if len(data) < _CODE.size:
-        return Disconnection(NO_STATUS, "", received)
-    (code,) = _CODE.unpack_from(data)
-    return Disconnection(code, data[_CODE.size :].decode(errors="replace"), received)
+    size = _CODE.size
+    code = _CODE.unpack_from(data)[0] if len(data) >= size else NO_STATUS
+    return Disconnection(code, data[size:].decode(errors="replace"), received)
 
 
 def _abnormal(error: Exception) -> bytes:

@@ -3,7 +3,6 @@
 import json
 import os
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +14,7 @@ from websocket import WebSocketException
 from driver.contract import HttpAnswer
 from driver.contract.http import JSON
 from driver.errors import AnswerOverdue, ServerUnreachable
+from driver.orders import cause
 from driver.sockets import websocket_url
 
 SECONDS = 15.0
@@ -24,11 +24,13 @@ _SUCCESS = range(200, 300)
 
 
 class Caller:
-    """Asks the server at `base_url`, with these headers in every request."""
+    """Asks the server at `base_url`, with these headers and the key, if any, in every request."""
 
-    def __init__(self, base_url: str, headers: Mapping[str, str]) -> None:
+    def __init__(self, base_url: str, given: Mapping[str, str], key: str = "") -> None:
         self.base_url = base_url.rstrip("/")
-        self.headers = headers
+        self.given = given
+        self.key = key
+        self.headers = {**({"Authorization": f"Bearer {key}"} if key else {}), **given}
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.verify = os.environ.get("SSL_CERT_FILE") or True
@@ -47,9 +49,8 @@ class Caller:
             )
         except requests.Timeout:
             raise AnswerOverdue(f"{method} {path}", SECONDS) from None
-        except requests.RequestException as error:
-            why = str(getattr(error.args[0], "reason", error) if error.args else error)
-            raise ServerUnreachable(self.base_url, why.rpartition(": ")[2]) from None
+        except requests.ConnectionError as error:
+            raise ServerUnreachable(self.base_url, cause(error)) from None
         where = f"{method} {path}"
         return HttpAnswer(where, answer.status_code, answer.headers, answer.content)
 
@@ -114,8 +115,3 @@ def document(answer: HttpAnswer | str) -> Any:
 def succeeded(answer: HttpAnswer) -> bool:
     """Whether the answer says that all went well."""
     return answer.code in _SUCCESS
-
-
-def moment() -> float:
-    """Seconds since the epoch."""
-    return time.time()

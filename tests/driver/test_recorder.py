@@ -2,12 +2,14 @@ import contextlib
 import queue
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 import pytest
 from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request, Response
 from websockets.sync.server import ServerConnection, serve
 
 from driver import TRADING, EventRecorder, OrderStatus, ReceivedEvent, ServerUnreachable
@@ -17,6 +19,7 @@ from tests.driver.samples import EVENT, HELLO, ORDER, text
 
 DEADLINE = 10.0
 HANG_UP = None
+Reject = Callable[[ServerConnection, Request], Response]
 
 
 class Stream:
@@ -42,8 +45,8 @@ class Stream:
 
 
 @contextmanager
-def serving(stream: Stream) -> Iterator[str]:
-    with serve(stream.handle, "127.0.0.1", 0, close_timeout=0.5) as server:
+def serving(stream: Stream, reject: Reject | None = None) -> Iterator[str]:
+    with serve(stream.handle, "127.0.0.1", 0, close_timeout=0.5, process_request=reject) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
@@ -210,6 +213,15 @@ def test_a_server_that_is_not_there_is_named() -> None:
         address = f"127.0.0.1:{unused.getsockname()[1]}"
         with pytest.raises(ServerUnreachable, match=f"ws://{address}/ws"):
             EventRecorder(f"http://{address}", TRADING, DEADLINE).start()
+
+
+def test_a_server_without_an_event_stream_there_is_told_from_none() -> None:
+    def reject(connection: ServerConnection, _: Request) -> Response:
+        return connection.respond(HTTPStatus.NOT_FOUND, "nothing here")
+
+    says = "nobody subscribe at ws://.*/ws: it answers with 404"
+    with serving(Stream(), reject) as address, pytest.raises(ServerUnreachable, match=says):
+        EventRecorder(address, TRADING, DEADLINE).start()
 
 
 def test_a_server_that_greets_nobody_is_named() -> None:

@@ -115,7 +115,7 @@ FAULTS = (
         "The cancel button is there until it is too late.",
         _OFFERED,
         "blotter.js",
-        "      if (button) this.#leave(button);\n",
+        '      if (button) takeBack(button, document.getElementById("rows"));\n',
         "",
     ),
     _shows(

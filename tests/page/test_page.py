@@ -103,14 +103,20 @@ def test_a_filter_by_reference_finds_one_order(visit: Visit, http: httpx.Client)
     expect(visit.page.locator("#filter-symbol")).to_have_accessible_description(
         "must be six capital letters, such as EURUSD"
     )
+    assert violations(visit.page) == []
 
 
 def test_the_key_is_asked_for_and_then_used_everywhere(browser: Browser) -> None:
     with serving(TRADING_API_KEY=KEY) as server, visiting(browser, server) as visit:
+        expect(visit.page.get_by_label("Key", exact=True)).to_be_focused()
+        assert violations(visit.page) == []
         visit.page.get_by_label("Key", exact=True).fill(KEY)
         visit.page.get_by_role("button", name="Connect").click()
         expect(visit.page.locator("#connection")).to_have_attribute("data-state", "live")
         visit.place()
         expect(visit.page.locator("#answers .now")).to_have_text("EXECUTED")
+        visit.place(quantity="0")
+        visit.page.get_by_role("link", name="What this means").click()
+        expect(visit.page.locator("#answers .words")).to_contain_text("breaks a rule")
         assert KEY not in visit.page.content()
         visit.complaints[:] = [each for each in visit.complaints if "WebSocket" not in each]

@@ -47,6 +47,11 @@ export class Api {
     return this.#call("GET", `/orders?${new URLSearchParams(filters)}`);
   }
 
+  // A text of the server's for people.
+  async words(path) {
+    return (await this.#send("GET", path)).text();
+  }
+
   // Whether the server lets us in: a WebSocket that is rejected does not say why.
   async isLetIn() {
     const answer = await fetch("/asyncapi.json", { headers: this.#headers() }).catch(() => null);

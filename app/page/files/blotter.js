@@ -1,6 +1,6 @@
 // The blotter: orders in rows, newest first.
 
-import { cancelButton } from "./cancel.js";
+import { cancelButton, takeBack } from "./cancel.js";
 import { clearErrors, filledIn, showErrors } from "./fields.js";
 import { NONE, age, element, failure, say, seconds, time } from "./format.js";
 import { replay } from "./stream.js";
@@ -47,6 +47,7 @@ export class Blotter {
   // Live events begin after this number: all before it is the past. The latest of it is returned.
   async begin(sequence) {
     this.#oldest = sequence;
+    this.#selection.again();
     return this.#loadOlder();
   }
 
@@ -91,6 +92,14 @@ export class Blotter {
     this.#drawn = -1;
     this.draw();
     Object.assign(this.#state.dataset, { state, number });
+    if (state === "complete") this.#announce();
+  }
+
+  // For those who do not see it: the count itself changes with each order, which nobody wants read.
+  #announce() {
+    const count = this.#selection.items.length.toLocaleString("en");
+    const what = this.#selection.isFiltered ? `${count} orders match` : "Not filtered any more";
+    say(document.getElementById("announcement"), what);
   }
 
   async #loadOlder() {
@@ -100,8 +109,12 @@ export class Blotter {
     }
     this.#older.disabled = true;
     const from = Math.max(0, this.#oldest - PAST_EVENTS);
-    const events = await replay(this.#api, from, this.#oldest);
+    const events = await replay(this.#api, from, this.#oldest).catch(() => undefined);
     this.#older.disabled = false;
+    if (events === undefined) {
+      say(this.#olderState, "The connection was lost: try again.");
+      return [];
+    }
     if (events === null) {
       this.#endOfPast("Older events are no longer kept: filter to find older orders.");
       return [];
@@ -163,18 +176,11 @@ export class Blotter {
   #offerCancel(cell, order) {
     const button = cell.querySelector("button");
     if (order.status !== "PENDING") {
-      if (button) this.#leave(button);
+      if (button) takeBack(button, document.getElementById("rows"));
     } else if (!button) {
       const name = `order ${order.reference ?? order.orderId}`;
       cell.append(cancelButton(this.#api, order.orderId, name, (error) => this.#cancelled(order, error)));
     }
-  }
-
-  // Focus goes to the list, and not back to the beginning of the page.
-  #leave(button) {
-    const focused = document.activeElement === button;
-    button.remove();
-    if (focused) document.getElementById("rows").focus();
   }
 
   #cancelled(order, error) {

@@ -6,6 +6,7 @@ const TEXTS = {
   connecting: () => "Connecting…",
   live: (last) => `Live since event ${last}`,
   resumed: (last) => `Live again: resumed after event ${last}, nothing missed`,
+  anew: (last) => `Live again since event ${last}: the server does not know what was before`,
   lost: (last) => `Connection lost${last === null ? "" : ` after event ${last}`}, trying again…`,
   keyless: () => "The server asks for an API key",
 };

@@ -68,7 +68,7 @@ export function rejection({ title, detail, type, errors = [], orderId, orderStat
   if (errors.length) shown.append(element("ul", {}, ...errors.map(brokenRule)));
   else shown.append(element("p", { class: "detail" }, detail));
   if (orderId) shown.append(namedOrder(orderId, orderStatus));
-  shown.append(element("a", { href: type, target: "_blank", rel: "noreferrer" }, "What this means"));
+  shown.append(element("a", { class: "own-words", href: type, target: "_blank", rel: "noreferrer" }, "What this means"));
   return shown;
 }
 

@@ -7,6 +7,7 @@ import { showConnection } from "./connection.js";
 import { Details } from "./details.js";
 import { say } from "./format.js";
 import { keyDialog } from "./key.js";
+import { followLinks } from "./links.js";
 import { Lookup } from "./lookup.js";
 import { Orders, STATUSES } from "./orders.js";
 import { Selection } from "./selection.js";
@@ -39,6 +40,7 @@ const ticket = new Ticket(api, orders);
 const tape = new Tape();
 const chart = new Chart();
 new Lookup(api, orders);
+followLinks(api);
 
 let begun = false;
 
@@ -57,10 +59,11 @@ const stream = new EventStream(api, {
     orders.clear();
     tape.clear();
     chart.clear();
+    ticket.forget();
   },
   state(state, last) {
     showConnection(state, last);
-    if (state === "live" && !begun) {
+    if ((state === "live" || state === "anew") && !begun) {
       begun = true;
       blotter.begin(last).then(showPast);
     }

@@ -50,6 +50,11 @@ export class Selection {
     if (this.isFiltered) await this.#read(this.#walk);
   }
 
+  // The orders that were known are gone: reads those that match anew.
+  async again() {
+    await this.choose(this.#filters).catch(() => {}); // as when it was chosen, or not reachable
+  }
+
   // An order arrived of which only its event is known: it may match.
   arrived() {
     if (this.#filters.symbol === undefined) return;

@@ -1,5 +1,7 @@
 // The order events: one connection that is always there, and replays of what was before.
 
+import { Unreachable } from "./api.js";
+
 const FIRST_WAIT = 250; // milliseconds before trying again; twice as long each time
 const LONGEST_WAIT = 5000;
 const HELLO_WAIT = 10000;
@@ -16,7 +18,7 @@ function open(path, subprotocols) {
 
 // Keeps a connection to the event stream. Each event is handed to `heard.event` once and in order,
 // also when connections are lost; `heard.state` tells how things are, and `heard.restart` that the
-// server has another stream, and all numbers before mean nothing any more.
+// server has another stream, or has forgotten our place in it: all that was before is gone.
 export class EventStream {
   #api;
   #heard;
@@ -29,6 +31,8 @@ export class EventStream {
   #deadline = 0;
   #ticked = Date.now();
   #frameAt = Date.now();
+  #silently = false;
+  #anew = false;
 
   constructor(api, heard) {
     this.#api = api;
@@ -48,7 +52,9 @@ export class EventStream {
     return this.#last;
   }
 
-  reconnect() {
+  // Connects anew, after the last event; `silently` where nothing is known to be wrong.
+  reconnect({ silently = false } = {}) {
+    this.#silently = silently;
     clearTimeout(this.#retry);
     clearTimeout(this.#deadline);
     this.#socket?.close();
@@ -75,7 +81,7 @@ export class EventStream {
   #greet({ streamId, sequence }) {
     clearTimeout(this.#deadline);
     const resumed = this.#streamId === streamId;
-    if (this.#streamId !== null && !resumed) this.#heard.restart();
+    if (this.#streamId !== null && !resumed) this.#restart();
     if (!resumed) {
       this.#streamId = streamId;
       this.#last = sequence;
@@ -86,7 +92,13 @@ export class EventStream {
       }
     }
     this.#wait = FIRST_WAIT;
-    this.#heard.state(resumed ? "resumed" : "live", this.#last);
+    if (!resumed) this.#heard.state(this.#anew ? "anew" : "live", this.#last);
+    else if (!this.#silently) this.#heard.state("resumed", this.#last);
+  }
+
+  #restart() {
+    this.#anew = true;
+    this.#heard.restart();
   }
 
   async #lost(socket, code) {
@@ -107,7 +119,7 @@ export class EventStream {
   #startAfresh() {
     this.#streamId = null;
     this.#last = null;
-    this.#heard.restart();
+    this.#restart();
     this.reconnect();
   }
 
@@ -116,14 +128,16 @@ export class EventStream {
     const slept = now - this.#ticked > SLEPT;
     this.#ticked = now;
     const open = this.#socket.readyState === WebSocket.OPEN;
-    if (slept || (open && now - this.#frameAt > QUIET)) this.reconnect();
+    if (slept) this.reconnect();
+    else if (open && now - this.#frameAt > QUIET) this.reconnect({ silently: true });
   }
 }
 
 // The events after number `from` up to `to`, oldest first; null if the server has forgotten them.
+// Rejected as Unreachable if the connection is lost meanwhile.
 export function replay(api, from, to) {
   if (from >= to) return Promise.resolve([]);
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const events = [];
     const socket = open(`/ws?since=${from}`, api.subprotocols);
     socket.addEventListener("message", ({ data }) => {
@@ -132,6 +146,10 @@ export function replay(api, from, to) {
       if (frame.sequence <= to) events.push(frame);
       if (frame.sequence >= to) socket.close();
     });
-    socket.addEventListener("close", () => resolve(events.length === to - from ? events : null));
+    socket.addEventListener("close", ({ code }) => {
+      if (events.length === to - from) resolve(events);
+      else if (code === POLICY_VIOLATION) resolve(null);
+      else reject(new Unreachable());
+    });
   });
 }

@@ -1,8 +1,8 @@
 // The order ticket, and the answers to what was placed from it.
 
-import { cancelButton } from "./cancel.js";
+import { cancelButton, takeBack } from "./cancel.js";
 import { clearErrors, filledIn, showErrors } from "./fields.js";
-import { element, failure, orderDetails, say } from "./format.js";
+import { element, failure, orderDetails } from "./format.js";
 
 const MOST_ANSWERS = 50;
 
@@ -83,13 +83,24 @@ export class Ticket {
     line.append(answer);
   }
 
+  // The server has begun anew: nobody will tell what became of these orders.
+  forget() {
+    for (const line of this.#open.values()) {
+      this.#takeBackCancel(line);
+      line.querySelector(".outcome").append(" – what became of it is not known");
+    }
+    this.#open.clear();
+  }
+
   #close(line, order) {
     this.#open.delete(order.orderId);
-    line.querySelector(".cancel")?.remove();
-    const outcome = line.querySelector(".outcome");
-    if (!outcome) return;
+    this.#takeBackCancel(line);
     const now = element("span", { class: "status now", "data-status": order.status }, order.status);
-    outcome.append(" → ", now);
-    say(now, order.status);
+    line.querySelector(".outcome").append(" → ", now);
+  }
+
+  #takeBackCancel(line) {
+    const button = line.querySelector("button.cancel");
+    if (button) takeBack(button, this.#answers);
   }
 }

@@ -78,6 +78,7 @@ class Part(StrEnum):
     EVENT = "event"
     PAGE = "page"
     TAPE = "events on the page"
+    KEYS = "ways of the keyboard on the page"
 
 
 class ContractViolation(DriverError):

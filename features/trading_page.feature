@@ -89,3 +89,8 @@ Feature: Trading page
       When the trader places an order to sell 7 GBPUSD with the keyboard alone
       Then the order is accepted as PENDING
       And the order shows what was ordered
+
+    Scenario: An order is cancelled without a mouse
+      When the trader places an order and immediately cancels it with the keyboard alone
+      Then the cancel is accepted
+      And the page shows the order as CANCELLED

@@ -26,6 +26,14 @@ def place_by_keyboard(world: World, orders: NewOrders) -> None:
         world.place(*orders.batches(world))
 
 
+@when("the trader places {orders:NewOrders} and immediately cancels it with the keyboard alone")
+@story(gives=things.new_orders("cancel"))
+def cancel_by_keyboard(world: World, orders: NewOrders) -> None:
+    """Goes on from the ticket to the cancel button of the answer, without touching a mouse."""
+    with page_of(world).by_keyboard():
+        world.place_and_cancel(*orders.batches(world))
+
+
 @when("another trader places {orders:NewOrders}")
 @story(gives=things.new_orders())
 def another_places(world: World, orders: NewOrders) -> None:

@@ -2,13 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from driver.errors import AnswerOverdue, ContractViolation, NotOffered, Part
-from driver.page.shown import ROW, Texts
+from driver.errors import ContractViolation, NotOffered, Part
+from driver.page.keyboard import Keyboard
+from driver.page.shown import ROW, Seen, Texts
 from driver.page.window import Window
 from driver.page.wording import Ticket
 from driver.vocabulary import Side
@@ -19,22 +19,8 @@ if TYPE_CHECKING:
 _REFERENCE = "clientOrderId"
 _FIELDS = {"quantity": "quantity", "symbol": "symbol", "reference": _REFERENCE}
 _WATCH = Path(__file__).with_name("watch.js")
-_MOST_TABS = 30
 _ANSWERED = "[data-state=accepted], [data-state=rejected]"
 _MILLISECONDS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the page showed: what was asked for (`texts`), or why it was rejected.
-
-    `sent` is when the page was told to send, or when it did; `received` is when it showed the rest.
-    """
-
-    accepted: bool
-    texts: Texts
-    sent: float
-    received: float
 
 
 class Desk(Window):
@@ -63,6 +49,7 @@ class Desk(Window):
         """Opens the page, with the key if it asks for one; the number its events begin after."""
         self.page = await self._context.new_page()
         self.page.set_default_timeout(self._seconds * _MILLISECONDS)
+        self._keyboard = Keyboard(self.page)
         self.page.on("request", self._note_cancel)
         await self.page.expose_function("tapeShows", self._take)
         await self.page.add_init_script(path=_WATCH)
@@ -110,15 +97,23 @@ class Desk(Window):
             rows = await self._all_rows() if accepted else []
             return Seen(accepted, texts, sent, received), rows
 
-    async def cancel(self, order_id: str, reference: str | None) -> Seen:
-        """Presses the cancel button of an order, in the answers or in the blotter."""
+    async def cancel(
+        self, order_id: str, reference: str | None, *, by_keyboard: bool = False
+    ) -> Seen:
+        """Presses the cancel button of an order, in the answers or in the blotter.
+
+        The keyboard alone is for orders that were just placed with it.
+        """
         if order_id in self._cancelling:
             raise NotOffered("several cancels of one order at the same time")
         self._cancelling.add(order_id)
         try:
             line = self.page.locator(f'#answers > [data-order-id="{order_id}"]')
             if await line.count():
-                return await self._press(line, line.locator(".cancel-answer"), order_id)
+                answer = line.locator(".cancel-answer")
+                if by_keyboard:
+                    return await self._cancelled(self._keyboard.cancel(order_id), answer, order_id)
+                return await self._press(line, answer, order_id)
             async with self._blotter:
                 row = await self._reveal(order_id, reference)
                 answer = self.page.locator(f'#blotter-answer[data-order-id="{order_id}"]')
@@ -134,24 +129,12 @@ class Desk(Window):
     async def place_by_keyboard(self, ticket: Ticket) -> Seen:
         """The same as `place`, with no other device than the keyboard."""
         async with self._ticket:
-            await self.page.locator("body").press("Escape")
-            await self._tab_to('[name="side"]')
-            await self.page.keyboard.press("Space" if str(ticket.side) == "BUY" else "ArrowRight")
-            for name, text in ticket.texts.items():
-                await self._tab_to(f"#ticket-{_FIELDS[name]}")
-                await self.page.keyboard.insert_text(text)
+            await self._keyboard.fill_in(ticket)
             self._placed += 1
             number = self._placed
             sent = time.perf_counter()
-            await self.page.keyboard.press("Enter")
+            await self._keyboard.place()
         return await self._answered(number, sent)
-
-    async def _tab_to(self, selector: str) -> None:
-        for _ in range(_MOST_TABS):
-            await self.page.keyboard.press("Tab")
-            if await self.page.locator(f"{selector}:focus").count():
-                return
-        raise AnswerOverdue(f"{_MOST_TABS} times Tab, which should lead to {selector}", 0)
 
     async def _answered(self, number: int, sent: float) -> Seen:
         line = self.page.locator(f'#answers > [data-number="{number}"]')
@@ -183,8 +166,13 @@ class Desk(Window):
             self._cancels_sent[request.url.rpartition("/")[2]] = time.perf_counter()
 
     async def _press(self, place: "Locator", answer: "Locator", order_id: str) -> Seen:
-        buttons = place.get_by_role("button", name="Cancel")
-        if not await self._pressed(buttons):
+        pressing = self._pressed(place.get_by_role("button", name="Cancel"))
+        return await self._cancelled(pressing, answer, order_id)
+
+    async def _cancelled(
+        self, pressing: Coroutine[Any, Any, bool], answer: "Locator", order_id: str
+    ) -> Seen:
+        if not await pressing:
             raise NotOffered("the cancel of an order that is no longer PENDING")
         await self._until(answer, "the answer to the cancel")
         received = time.perf_counter()

@@ -12,18 +12,20 @@ from driver.messages import Answer, Draft, LoggedRequest, Order, OrderPage, Reje
 from driver.orders import OrdersClient
 from driver.page.agreement import require_same, require_same_list, require_same_order
 from driver.page.browser import Browser
-from driver.page.desk import Desk, Seen
-from driver.page.shown import Reader, field_of
+from driver.page.desk import Desk
+from driver.page.shown import Reader, Seen, field_of
 from driver.page.subscription import WatchedSubscription
 from driver.page.tape import Tape
 from driver.page.window import too_late
 from driver.page.wording import filters_of, ticket_of
+from driver.port import Subscription
 from driver.vocabulary import Action, Capability, Means, OrderStatus, Through
 
 T = TypeVar("T")
 Log = Callable[[LoggedRequest], None]
 
 _OPEN_SECONDS = 60.0  # a browser may be slow to open a page when many of them do
+_MOST_WINDOWS = 5  # of one scenario: each is a process of the browser, of some 60 MB
 
 
 @dataclass
@@ -124,19 +126,25 @@ class PagePort:
             return self._api.cancel(order_id)
         if order_id not in self._references:
             raise NotOffered("the cancel of an order that the page does not show")
-        seen = self._run(self._desk.cancel(order_id, self._references[order_id]))
+        reference, alone = self._references[order_id], self._keyboard_alone
+        seen = self._run(self._desk.cancel(order_id, reference, by_keyboard=alone))
         answer = self._answer(Action.CANCEL, f"cancel order {order_id}", seen, lambda *_: None)
         if isinstance(answer.outcome, Rejection) and answer.outcome.order_id != order_id:
             found = f"the rejection speaks of order {answer.outcome.order_id}"
             raise ContractViolation("The page", (found,), str(seen.texts), Part.PAGE)
         return answer
 
-    def subscribe(self, since: str | None = None, *, reads: bool = True) -> WatchedSubscription:
-        """Subscribes to order events: who subscribes first has the page that the trader acts on."""
+    def subscribe(self, since: str | None = None, *, reads: bool = True) -> Subscription:
+        """Subscribes to order events: who subscribes first has the page that the trader acts on.
+
+        The first five look at a page each; of a crowd, all others subscribe by the API.
+        """
         if since is not None:
             raise NotOffered("a replay from a number of one's choice")
         if not reads:
             raise NotOffered("a subscriber that does not read")
+        if len(self._desks) >= _MOST_WINDOWS:
+            return self._api.subscribe()
         tape = Tape() if self._desks else self._tape
         number = self._open(tape)
         desk = self._desks[-1]
@@ -187,7 +195,7 @@ class PagePort:
 
     @contextmanager
     def by_keyboard(self) -> Iterator[None]:
-        """Lets orders be placed meanwhile with no other device than the keyboard."""
+        """Lets orders be placed and cancelled with no other device than the keyboard."""
         self._keyboard_alone = True
         try:
             yield
@@ -240,17 +248,9 @@ class PagePort:
     def _answer(
         self, action: Action, shown: str, seen: Seen, read: Callable[[Any, str], T]
     ) -> Answer[T]:
-        outcome: T | Rejection
-        try:
-            if seen.accepted:
-                outcome = read(seen.texts, "The page")
-            else:
-                outcome = self._reader.rejection(seen.texts, "The page")
-        finally:
-            said = "accepted" if seen.accepted else "rejected"
-            text = "\n".join(f"{name}: {value}" for name, value in seen.texts.items())
-            logged = LoggedRequest(
-                f"On the page: {shown}", None, said, text, seen.sent, seen.received
-            )
-            self._log(logged)
-        return Answer(outcome, action, logged)
+        logged = seen.logged(shown)
+        self._log(logged)
+        reading: Callable[[Any, str], T | Rejection] = (
+            read if seen.accepted else self._reader.rejection
+        )
+        return Answer(reading(seen.texts, "The page"), action, logged)

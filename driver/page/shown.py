@@ -1,13 +1,14 @@
 """What the page shows, read as a person would, and turned into the messages of this package."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from driver.dialects import TRADING
 from driver.errors import ContractViolation, Part
-from driver.messages import InvalidField, Order, OrderEvent, Rejection
+from driver.messages import InvalidField, LoggedRequest, Order, OrderEvent, Rejection
 from driver.vocabulary import OrderStatus, Side
 
 NO_REFERENCE = "\N{EN DASH}"
@@ -37,6 +38,25 @@ ROW = """row => ({
 })"""
 
 Texts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the page showed: what was asked for (`texts`), or why it was rejected.
+
+    `sent` is when the page was told to send, or when it did; `received` is when it showed the rest.
+    """
+
+    accepted: bool
+    texts: Texts
+    sent: float
+    received: float
+
+    def logged(self, done: str) -> LoggedRequest:
+        """The same for the record of requests; `done` is what the trader did."""
+        said = "accepted" if self.accepted else "rejected"
+        text = "\n".join(f"{name}: {value}" for name, value in self.texts.items())
+        return LoggedRequest(f"On the page: {done}", None, said, text, self.sent, self.received)
 
 
 class Reader:

@@ -16,7 +16,10 @@ _OFFERED = "A PENDING order can be cancelled in the list of orders"
 _MARKED = "Invalid fields are marked in the ticket"
 _TEXT = "Markup in a reference is shown as it was typed"
 _CUT_OFF = "Orders that arrived while the page was cut off are shown once"
+_SLEPT = "A page that slept shows what it missed"
 _FILTERED = "An order in another symbol stays out of a filtered list"
+_PLACED_BY_KEYS = "An order is placed without a mouse"
+_CANCELLED_BY_KEYS = "An order is cancelled without a mouse"
 
 
 def _page_with(name: str, old: str, new: str) -> Callable[[], PageFiles]:
@@ -50,7 +53,10 @@ _WORDS = {
     _MARKED: "fields",
     _TEXT: "Markup",
     _CUT_OFF: "cut",
+    _SLEPT: "slept",
     _FILTERED: "filtered",
+    _PLACED_BY_KEYS: "placed and mouse",
+    _CANCELLED_BY_KEYS: "cancelled and mouse",
 }
 
 
@@ -61,7 +67,10 @@ _RULES = {
     _MARKED: "A rejection is explained at the fields that are wrong",
     _TEXT: "Text from orders is text",
     _CUT_OFF: "The page shows every event exactly once, also after a lost connection",
+    _SLEPT: "The page shows every event exactly once, also after a lost connection",
     _FILTERED: "A filter shows the orders that match, also those that arrive later",
+    _PLACED_BY_KEYS: "The keyboard is enough",
+    _CANCELLED_BY_KEYS: "The keyboard is enough",
 }
 
 
@@ -143,6 +152,22 @@ FAULTS = (
         "    this.#since = null;\n",
     ),
     _shows(
+        "stale-after-sleep",
+        "A page that slept shows what it missed.",
+        _SLEPT,
+        "stream.js",
+        "    if (slept) this.reconnect();\n    else if (open",
+        "    if (!slept && open",
+    ),
+    _shows(
+        "sleep-leaves-a-gap",
+        "A page that slept shows all that it missed.",
+        _SLEPT,
+        "stream.js",
+        "    if (slept) this.reconnect();\n",
+        "    if (slept) {\n      this.#last += 2;\n      this.reconnect();\n    }\n",
+    ),
+    _shows(
         "row-of-another-filter",
         "A filter shows the orders that match, and no others that arrive later.",
         _FILTERED,
@@ -158,6 +183,24 @@ FAULTS = (
         "selection.js",
         "    if (!this.#walking) this.#readAgain(this.#walk);\n",
         "",
+    ),
+    _shows(
+        "mouse-needed",
+        "The keyboard is enough to cancel an order.",
+        _CANCELLED_BY_KEYS,
+        "cancel.js",
+        '{ type: "button", class: "cancel",',
+        '{ type: "button", tabindex: "-1", class: "cancel",',
+    ),
+    _shows(
+        "ticket-needs-a-mouse",
+        "The keyboard is enough to place an order.",
+        _PLACED_BY_KEYS,
+        "ticket.js",
+        "      this.#place(filledIn(this.#form));\n    });\n",
+        "    });\n"
+        '    this.#form.querySelector("[type=submit]").addEventListener("pointerup", () =>\n'
+        "      this.#place(filledIn(this.#form)));\n",
     ),
     Fault(
         "reference-run-as-html",

@@ -99,4 +99,5 @@ _FORMS = {
     Part.EVENT: rules.EVENT_FORM,
     Part.PAGE: rules.PAGE_STATUS,
     Part.TAPE: rules.PAGE_EVENTS,
+    Part.KEYS: rules.PAGE_KEYS,
 }

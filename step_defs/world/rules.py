@@ -82,5 +82,6 @@ RANDOM_EXECUTION = Rule(
 )
 _PAGE = "Trading page"
 PAGE_STATUS = Rule(_PAGE, "The page shows a status when an event says so, and not before")
+PAGE_KEYS = Rule(_PAGE, "The keyboard is enough")
 PAGE_EVENTS = Rule(_PAGE, "The page shows every event exactly once, also after a lost connection")
 CAPACITY = Rule("Running a server", "A server at capacity rejects further orders")

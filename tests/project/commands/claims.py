@@ -132,6 +132,7 @@ CLAIMS: dict[str, Claim] = {
     "git clone <this project>": Elsewhere("whoever reads this has done it"),
     "pip install -r requirements.txt -r requirements-page.txt": BROWSER,
     "pytest features/ --channel page": BROWSER,
+    "python -m perf.page": BROWSER,
     "python docker/verify.py": Elsewhere("it is a check of its own, beside this one"),
     "pytest features/lending.feature:12": OTHER_PROJECT,
     "python run.py pictures": Elsewhere(

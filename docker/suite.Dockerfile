@@ -1,5 +1,9 @@
+# BROWSER is the package of a browser: with it this is the image that drives the page.
+ARG BROWSER=""
+
 FROM python:3.13-slim AS build
-COPY requirements.txt /tmp/requirements.txt
+ARG BROWSER
+COPY requirements.txt requirements-page.txt /tmp/
 # The pinned requirements also serve runs that start the server themselves. Here it is an address,
 # so what only a server needs is taken away again.
 RUN python -m venv --without-pip /venv \
@@ -7,6 +11,10 @@ RUN python -m venv --without-pip /venv \
        --requirement /tmp/requirements.txt \
     && pip --python /venv/bin/python uninstall --yes \
        fastapi fastapi-swagger httptools pydantic-settings starlette uvicorn websockets
+RUN if [ -n "$BROWSER" ]; then \
+        pip --python /venv/bin/python install --no-cache-dir --require-hashes \
+            --requirement /tmp/requirements-page.txt; \
+    fi
 ENV PATH=/venv/bin:$PATH
 WORKDIR /suite
 COPY conftest.py pytest.ini ./
@@ -26,6 +34,12 @@ RUN chmod -R a+rX . \
     && mkdir reports
 
 FROM python:3.13-slim
+ARG BROWSER
+RUN if [ -n "$BROWSER" ]; then \
+        apt-get update \
+        && apt-get install --yes --no-install-recommends "$BROWSER" \
+        && rm -rf /var/lib/apt/lists/*; \
+    fi
 ENV PATH=/venv/bin:$PATH \
     HOME=/tmp \
     PYTHONUNBUFFERED=1 \

@@ -106,6 +106,17 @@ def features_pass(services: Stack) -> str:
     return f"{ran} passed, {skipped} skipped, {require_reports(services.reports)}"
 
 
+def page_is_driven(services: Stack) -> str:
+    """The page is driven by a browser in an image of its own, and reports are written."""
+    done = services.run("page")
+    require(done.returncode == 0, end_of(done))
+    ran, failed, _ = scenarios(services.reports)
+    require(ran > 0 and failed == 0, f"{failed} of {ran} scenarios failed")
+    size = megabytes("trading-page")
+    more = size - megabytes(IMAGES["suite"])
+    return f"{ran} passed, {require_reports(services.reports)}, {size:.0f} MB ({more:.0f} more)"
+
+
 def slow_server_fails(services: Stack) -> str:
     """A server slower than promised fails, and the reports are of this run."""
     features = "features/response_times.feature"
@@ -169,6 +180,7 @@ CHECKS: Sequence[Check] = (
     server_stops_at_once,
     suite_is_confined,
     features_pass,
+    page_is_driven,
     mistakes_leave_the_reports,
     slow_server_fails,
     report_is_served,

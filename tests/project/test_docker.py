@@ -163,3 +163,12 @@ def test_the_python_images_are_made_from_one_and_the_same() -> None:
     text = "".join(file.read_text(encoding="utf-8") for file in DOCKERFILES)
     (base,) = set(re.findall(r"^FROM (python\S*)", text, re.MULTILINE))
     assert re.fullmatch(r"python:3\.\d+-slim", base)
+
+
+def test_only_the_image_that_drives_the_page_has_a_browser() -> None:
+    suite = (ROOT / "docker" / "suite.Dockerfile").read_text(encoding="utf-8")
+    added = re.findall(r'(?ms)^RUN if \[ -n "\$BROWSER" \]; then (.*?)^    fi$', suite)
+    assert "requirements-page.txt" in added[0]
+    assert '"$BROWSER"' in added[1]
+    assert len(re.findall(r"^ARG BROWSER(?:=\"\")?$", suite, re.MULTILINE)) == 3
+    assert re.findall(r"^ +BROWSER: .*$", COMPOSE, re.MULTILINE) == ["        BROWSER: chromium"]

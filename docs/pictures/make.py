@@ -25,7 +25,7 @@ DELAYS = (0.1, 1.0)
 WIDTH = 960
 MOST_BYTES = 120_000
 CATALOGUE_LINES = 27
-SOME_FEATURES = "table.features tr:nth-child(8)"
+SOME_FEATURES = "table.features tbody tr:nth-child(8), table.features tfoot"
 
 MARGIN = 4
 

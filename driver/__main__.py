@@ -34,6 +34,8 @@ def check(options: argparse.Namespace) -> int:
 def look_at(options: argparse.Namespace) -> int:
     """Writes what a running server's dialect seems to be."""
     try:
+        if options.file.exists():
+            raise ProbeFailed(f"{options.file} is there already: name another file, or remove it.")
         order = _order(options.order) if options.order else None
         hints = Hints(order, options.orders, options.events, options.cancel)
         caller = Caller(options.url, _headers(options.header), api_key())

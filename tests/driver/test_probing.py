@@ -100,6 +100,14 @@ def test_mistakes_are_told(
     assert capsys.readouterr().err.startswith(says)
 
 
+def test_no_file_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text("mine", encoding="utf-8")
+    assert main(["probe", "http://127.0.0.1:9", str(mine)]) == 1
+    assert capsys.readouterr().err.startswith(f"{mine} is there already")
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
 def test_paths_are_told_apart_by_their_ends() -> None:
     found = leaves({"data": {"id": 1, "at": {"open": 2}}, "rest": []})
     assert found == {"data.id": 1, "data.at.open": 2, "rest": []}

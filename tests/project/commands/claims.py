@@ -106,7 +106,7 @@ CLAIMS: dict[str, Claim] = {
         LISTENS, "--port 0"
     ),
     "python -m driver check FILE": Runs("can be used"),
-    "python -m driver probe http://localhost:9000 my-server.toml": Runs("a first dialect of"),
+    "python -m driver probe http://localhost:9000": Runs("a first dialect of", "probed.toml"),
     "python -m faults --serve NAME": Starts("http://", "--port 0"),
     "python -m perf.bench": Runs("start", "start --rounds 1 --seconds 1", needs=("wrk",)),
     "python run.py features --replicas 3": Runs(

@@ -54,7 +54,8 @@ def _typed(name: str, value: object) -> str:
         return ""
     if not isinstance(value, str):
         raise NotOffered(f"a {name} that is no text")
-    if isinstance(value, Unquoted) and not _PLAIN_NUMBER.fullmatch(value):
+    plain_number = name == "quantity" and _PLAIN_NUMBER.fullmatch(value)
+    if isinstance(value, Unquoted) and not plain_number:
         raise NotOffered(f"a {name} that only JSON can write, such as {value}")
     if not value.isprintable():
         raise NotOffered(f"a {name} with characters that no key types")

@@ -31,11 +31,14 @@ def test_axe_finds_nothing(visit: Visit, width: int, scheme: str) -> None:
     assert violations(visit.page) == []
 
 
-def test_nothing_is_wider_than_a_telephone(visit: Visit) -> None:
-    visit.page.set_viewport_size({"width": 400, "height": 900})
+@pytest.mark.parametrize("width", [400, 760, 1000, 1200])
+def test_nothing_is_wider_than_the_screen(visit: Visit, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 900})
     visit.place(clientOrderId=secrets.token_hex(32))
     expect(visit.page.locator("#answers .status").first).to_be_visible()
-    assert visit.page.evaluate("document.scrollingElement.scrollWidth") <= 400
+    assert visit.page.evaluate("document.scrollingElement.scrollWidth") <= width
+    row = visit.page.locator("#rows .row").first
+    assert row.evaluate("row => row.scrollWidth <= row.clientWidth")
 
 
 def test_an_order_is_followed_on_ticket_blotter_tape_and_chart(visit: Visit) -> None:

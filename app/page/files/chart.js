@@ -69,9 +69,12 @@ export class Chart {
     say(document.getElementById("chart-figures"), this.#figures());
   }
 
-  // The upper end of the scale: 1 second, or as many as it takes.
+  // The upper end of the scale: so that the longest delay takes at least half of it.
   #scale() {
-    return 1000 * Math.max(1, Math.ceil(Math.max(0, ...this.#delays) / 1000));
+    const longest = Math.max(0, ...this.#delays);
+    let most = 100;
+    while (most < longest) most *= 2;
+    return longest ? most : 1000;
   }
 
   #figures() {

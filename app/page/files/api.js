@@ -2,6 +2,9 @@
 
 const STORED_KEY = "trading-api-key";
 const UNAUTHORIZED = 401;
+// In its cache a browser lets requests of one address wait for each other: a cancel would wait for the
+// answer to a view of its order, and be too late.
+const NO_CACHE = "no-store";
 
 // A request that the server turned down; `problem` is what it says (RFC 9457).
 export class Rejected extends Error {
@@ -85,7 +88,7 @@ export class Api {
     const headers = this.#headers();
     if (body) headers["Content-Type"] = "application/json";
     try {
-      return await fetch(path, { method, headers, body: body && JSON.stringify(body) });
+      return await fetch(path, { method, headers, body: body && JSON.stringify(body), cache: NO_CACHE });
     } catch {
       throw new Unreachable();
     }

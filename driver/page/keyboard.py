@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
 _MOST_TABS = 60  # more than there are places to go to on the page
-_NEAR = 8  # so many times Tab lead from the ticket to the button of the newest answer
+_NEAR = 4  # from the ticket past the button of the newest answer: few, for orders do not wait
 _SIDE = '[name="side"]'
 _FIELDS = {"quantity": "quantity", "symbol": "symbol", "reference": "clientOrderId"}
 

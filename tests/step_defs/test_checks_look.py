@@ -7,6 +7,7 @@ from contextlib import closing
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pytest_bdd.parsers import StepParser
@@ -131,7 +132,12 @@ def looked(step: StepDefinition, world: World, fixtures: dict[str, object]) -> b
 def test_a_then_step_leaves_what_the_scenario_knows_as_it_is(
     step: StepDefinition, own_servers: OwnServers
 ) -> None:
-    fixtures = {"own_servers": own_servers, "contract": TRADING, "found": []}
+    fixtures = {
+        "own_servers": own_servers,
+        "own_replicas": SimpleNamespace(addresses=["one", "another"]),
+        "contract": TRADING,
+        "found": [],
+    }
     times_looked = 0
     for prepare in STAGES:
         with closing(fake_world()) as world:

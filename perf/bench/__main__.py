@@ -13,11 +13,12 @@ from perf.bench.load import LoadFailed, NoLoadTool, require_wrk
 from perf.bench.machine import machine
 from perf.bench.picture import draw
 from perf.bench.report import Report, text, write_json
-from perf.bench.results import goals, rows
+from perf.bench.results import goals, limits, rows
+from perf.bench.scale import CROWD, PENDING, measure_crowd, measure_pending
 from perf.bench.servers import cores, pin
 
 _DEFAULT_OUTPUT = Path("reports", "bench")
-_NAMES = (*CASES, START)
+_NAMES = (*CASES, START, CROWD, PENDING)
 _FAILURES = (NoLoadTool, LoadFailed, Incomplete, ServerDidNotStart, TimeoutError, OSError)
 
 
@@ -34,29 +35,47 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("ERROR: Interrupted.", file=sys.stderr)
         return 1
-    broken = [goal for goal in report.goals if goal.broken] if options.guard else []
-    for goal in broken:
-        print(f"ERROR: {goal.name} is {goal.ratio:.2f}, below {goal.guard:g}", file=sys.stderr)
+    broken = list(_broken(report)) if options.guard else []
+    for problem in broken:
+        print(f"ERROR: {problem}", file=sys.stderr)
     return 1 if broken else 0
+
+
+def _broken(report: Report) -> Iterator[str]:
+    for goal in report.goals:
+        if goal.broken:
+            yield f"{goal.name} is {goal.ratio:.2f}, below {goal.guard:g}"
+    for limit in report.limits:
+        if limit.broken:
+            yield f"{limit.name} is {limit.value:.2f} {limit.unit}, above {limit.guard:g}"
 
 
 def _measure(options: argparse.Namespace) -> Report:
     pin(psutil.Process(), cores()[1])
     samples = list(_samples(options))
     measured = rows(samples)
-    found = list(goals(measured))
-    return Report(machine(), options.rounds, options.seconds, measured, found, samples)
+    found = list(goals(measured)), list(limits(measured))
+    return Report(machine(), options.rounds, options.seconds, measured, *found, samples)
 
 
 def _samples(options: argparse.Namespace) -> Iterator[Sample]:
     logs = options.output / "logs"
     for number in range(1, options.rounds + 1):
         for name in options.cases or _NAMES:
+            if name == PENDING and number > 1:
+                continue  # a hundred thousand orders in one minute are many enough
             print(f"  round {number} of {options.rounds}: {name}", file=sys.stderr, flush=True)
-            if name == START:
-                yield from measure_start_up(logs)
-            else:
-                yield from measure_round(CASES[name], logs, options.seconds)
+            yield from _round(name, logs, options.seconds)
+
+
+def _round(name: str, logs: Path, seconds: int) -> Sequence[Sample]:
+    if name == START:
+        return measure_start_up(logs)
+    if name == CROWD:
+        return [measure_crowd(logs)]
+    if name == PENDING:
+        return [measure_pending(logs)]
+    return measure_round(CASES[name], logs, seconds)
 
 
 def _publish(report: Report, output: Path) -> None:

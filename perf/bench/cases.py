@@ -12,7 +12,7 @@ from perf.bench.load import LoadFailed, load
 from perf.bench.servers import OURS, Running, running, send, start_up
 from perf.bench.subscribers import subscribed
 
-_PLACING = TRADING.requests.place({"symbol": "EURUSD", "side": Side.BUY, "quantity": "100.5"})
+PLACING = TRADING.requests.place({"symbol": "EURUSD", "side": Side.BUY, "quantity": "100.5"})
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PAGE = 100
 SUBSCRIBERS = 2 * 100  # not as one number, which would read as a status code
@@ -20,7 +20,10 @@ SUBSCRIBERS = 2 * 100  # not as one number, which would read as a status code
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One server in one round of one case. Times in seconds; what a case has not is None."""
+    """One server in one round of one case; what a case has not is None.
+
+    Times in seconds, memory in bytes for each subscriber.
+    """
 
     case: str
     server: str
@@ -28,6 +31,7 @@ class Sample:
     p50: float | None = None
     p99: float | None = None
     cpu: float | None = None
+    memory: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +45,23 @@ class Case:
 
 
 def _place(case: Case, server: Running, seconds: int) -> Sample:
-    return _load(case, server, _PLACING, seconds)
+    return _load(case, server, PLACING, seconds)
 
 
 def _view(case: Case, server: Running, seconds: int) -> Sample:
-    return _load(case, server, TRADING.requests.view(_place_one(server)), seconds)
+    return _load(case, server, TRADING.requests.view(place_one(server)), seconds)
 
 
 def _list(case: Case, server: Running, seconds: int) -> Sample:
     for _ in range(_PAGE):
-        _place_one(server)
+        place_one(server)
     return _load(case, server, TRADING.requests.list({"limit": _PAGE}), seconds)
 
 
 def _fan_out(case: Case, server: Running, seconds: int) -> Sample:
     with subscribed(server.events_url, SUBSCRIBERS) as subscribers:
         before = server.cpu_seconds
-        placed = load(server.base_url, _PLACING, seconds)
+        placed = load(server.base_url, PLACING, seconds)
         received = subscribers.received()
         spent = server.cpu_seconds - before
     if not received.complete or received.events < 2 * placed.requests:
@@ -80,9 +84,9 @@ def _load(case: Case, server: Running, request: HttpRequest, seconds: int) -> Sa
     return Sample(case.name, server.name, measured.rate, measured.p50, measured.p99, cpu)
 
 
-def _place_one(server: Running) -> str:
+def place_one(server: Running) -> str:
     """The id of a new order, which is the first one in the answer."""
-    answer = send(server.base_url, _PLACING)
+    answer = send(server.base_url, PLACING)
     found = _UUID.search(answer.text)
     if found is None:
         raise LoadFailed(f"{server.name} answered to an order: {answer.text}")

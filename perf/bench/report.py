@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from perf.bench.cases import Sample
-from perf.bench.results import Goal, Row
+from perf.bench.results import Goal, Limit, Row
 from perf.bench.servers import OURS
 
 _HEAD = "server                per second   ratio    p50 ms    p99 ms    cpu us   ratio"
@@ -22,6 +22,7 @@ class Report:
     seconds: int
     rows: Sequence[Row]
     goals: Sequence[Goal]
+    limits: Sequence[Limit]
     samples: Sequence[Sample]
 
 
@@ -36,7 +37,9 @@ def write_json(report: Report, path: Path) -> None:
 def text(report: Report) -> str:
     """The medians of each case, how they compare, and which goals are reached; plain ASCII."""
     machine = ", ".join(f"{name} {value}" for name, value in report.machine.items())
-    return "\n".join((*_cases(report.rows), "", *_goals(report.goals), "", machine))
+    return "\n".join(
+        (*_cases(report.rows), "", *_goals(report.goals), *_limits(report.limits), "", machine)
+    )
 
 
 def _cases(rows: Sequence[Row]) -> Iterator[str]:
@@ -57,6 +60,12 @@ def _goals(goals: Sequence[Goal]) -> Iterator[str]:
     for goal in goals:
         verdict = "reached" if goal.reached else f"not reached: {goal.wanted:g} is wanted"
         yield f"{goal.name}: {goal.ratio:.2f} ({verdict})"
+
+
+def _limits(limits: Sequence[Limit]) -> Iterator[str]:
+    for limit in limits:
+        verdict = "reached" if limit.reached else f"not reached: at most {limit.wanted:g} is wanted"
+        yield f"{limit.name}: {limit.value:.2f} {limit.unit} ({verdict})"
 
 
 def _scaled(seconds: float | None, factor: float) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from perf.bench.cases import FAN_OUT, LIST, PLACE, START, VIEW, Sample
+from perf.bench.scale import CROWD, PENDING
 from perf.bench.servers import OURS
 
 
@@ -18,6 +19,7 @@ class Row:
     p50: float | None
     p99: float | None
     cpu: float | None
+    memory: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,30 @@ class Goal:
         return self.ratio < self.guard
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Something of the trading server that no baseline has; `reached` if it is at most `wanted`.
+
+    `guard` is for what cannot depend on the machine: beyond it something must be wrong.
+    """
+
+    name: str
+    value: float
+    unit: str
+    wanted: float
+    guard: float
+
+    @property
+    def reached(self) -> bool:
+        """Whether it is small enough."""
+        return self.value <= self.wanted
+
+    @property
+    def broken(self) -> bool:
+        """Whether it is so large that something must be wrong."""
+        return self.value > self.guard
+
+
 def rows(samples: Sequence[Sample]) -> list[Row]:
     """One row for each server in each case, in the order of the samples."""
     grouped: dict[tuple[str, str], list[Sample]] = {}
@@ -56,6 +82,7 @@ def rows(samples: Sequence[Sample]) -> list[Row]:
             _median([each.p50 for each in group]),
             _median([each.p99 for each in group]),
             _median([each.cpu for each in group]),
+            _median([each.memory for each in group]),
         )
         for (case, server), group in grouped.items()
     ]
@@ -80,6 +107,17 @@ def goals(measured: Sequence[Row]) -> Iterator[Goal]:
     if alone and crowded and alone.p99 and crowded.p99:
         name = f"p99 of placing alone, against {FAN_OUT.name}"
         yield Goal(name, alone.p99 / crowded.p99, wanted=0.5, guard=0.1)
+
+
+def limits(measured: Sequence[Row]) -> Iterator[Limit]:
+    """The limits of those cases that were measured."""
+    found = {row.case: row for row in measured if row.server == OURS}
+    if (start := found.get(START)) and start.p50:
+        yield Limit("start to the first answer", start.p50, "s", wanted=0.8, guard=4)
+    if (crowd := found.get(CROWD)) and crowd.memory:
+        yield Limit("memory for a subscriber", crowd.memory / 1024, "KB", wanted=64, guard=128)
+    if (pending := found.get(PENDING)) and pending.p99 is not None:
+        yield Limit("p99 of how late executions are", pending.p99 * 1000, "ms", 20, guard=500)
 
 
 def _median(values: Sequence[float | None]) -> float | None:

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,10 +57,15 @@ def pin(process: psutil.Process, to: list[int]) -> None:
 
 
 @contextmanager
-def running(name: str, logs: Path, settings: Mapping[str, str] = _NO_DELAY) -> Iterator[Running]:
-    """The trading server or a baseline, on the core of the servers."""
+def running(
+    name: str,
+    logs: Path,
+    started_by: Sequence[str] = (),
+    settings: Mapping[str, str] = _NO_DELAY,
+) -> Iterator[Running]:
+    """The trading server or a baseline, on the core of the servers; or another command's server."""
     log = logs / f"{name}.log"
-    with ServerProcess(command(name), settings, log) as server:
+    with ServerProcess(started_by or command(name), settings, log) as server:
         address = server.await_address()
         process = psutil.Process(server.pid)
         pin(process, cores()[0])

@@ -8,7 +8,8 @@ from perf.bench import __main__ as command
 from perf.bench.cases import Sample
 from perf.bench.load import LoadFailed, NoLoadTool, load
 from perf.bench.report import Report
-from perf.bench.results import goals, rows
+from perf.bench.results import goals, limits, rows
+from perf.bench.scale import CROWD
 from tests.perf.bench.test_results import sample
 
 needs_wrk = pytest.mark.skipif(shutil.which("wrk") is None, reason="wrk makes the load")
@@ -16,7 +17,7 @@ needs_wrk = pytest.mark.skipif(shutil.which("wrk") is None, reason="wrk makes th
 
 def measured(*samples: Sample) -> Report:
     found = rows(samples)
-    return Report({"cores": "2"}, 1, 1, found, list(goals(found)), samples)
+    return Report({"cores": "2"}, 1, 1, found, list(goals(found)), list(limits(found)), samples)
 
 
 @needs_wrk
@@ -68,3 +69,15 @@ def test_the_guard_fails_far_below_the_goal_only(
     printed = capsys.readouterr()
     assert ("place an order, against bare is 0.10, below 0.6" in printed.err) is bool(code)
     assert "not reached: 1 is wanted" in printed.out
+
+
+def test_the_guard_knows_the_limits_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = measured(Sample(CROWD, "server", 1.0, memory=200 * 1024))
+    monkeypatch.setattr(command, "require_wrk", lambda: "wrk")
+    monkeypatch.setattr(command, "_measure", lambda _: report)
+    assert command.main(["--guard", "--output", str(tmp_path)]) == 1
+    printed = capsys.readouterr()
+    assert "memory for a subscriber is 200.00 KB, above 128" in printed.err
+    assert "not reached: at most 64 is wanted" in printed.out

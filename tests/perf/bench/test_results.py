@@ -1,7 +1,8 @@
 import pytest
 
 from perf.bench.cases import FAN_OUT, PLACE, START, Sample
-from perf.bench.results import Goal, goals, rows
+from perf.bench.results import Goal, Limit, goals, limits, rows
+from perf.bench.scale import CROWD, PENDING
 
 
 def sample(server: str, rate: float, case: str = PLACE.name, p99: float | None = None) -> Sample:
@@ -42,3 +43,31 @@ def test_subscribers_may_double_the_slowest_answers() -> None:
 @pytest.mark.parametrize(("ratio", "broken"), [(0.49, True), (0.5, False)])
 def test_the_guard_is_below_the_goal(ratio: float, broken: bool) -> None:
     assert Goal("speed", ratio, wanted=1.0, guard=0.5).broken is broken
+
+
+def test_what_has_no_baseline_has_a_limit() -> None:
+    measured = rows(
+        [
+            Sample(START, "server", 1.0, p50=0.7),
+            Sample(START, "bare", 1.0, p50=9.0),
+            Sample(CROWD, "server", 1.0, memory=65 * 1024),
+            Sample(PENDING, "server", 1.0, p50=0.001, p99=0.015),
+        ]
+    )
+    found = {limit.unit: limit for limit in limits(measured)}
+    assert {unit: round(each.value, 3) for unit, each in found.items()} == {
+        "s": 0.7,
+        "KB": 65,
+        "ms": 15,
+    }
+    assert [unit for unit, each in found.items() if not each.reached] == ["KB"]
+    assert not any(each.broken for each in found.values())
+
+
+def test_nothing_measured_has_no_limit() -> None:
+    assert not list(limits(rows([sample("server", 1.0)])))
+
+
+@pytest.mark.parametrize(("value", "broken"), [(500.0, False), (501.0, True)])
+def test_the_guard_is_above_the_limit(value: float, broken: bool) -> None:
+    assert Limit("lateness", value, "ms", wanted=20, guard=500).broken is broken

@@ -1,0 +1,1 @@
+"""Ten minutes of mixed load with misbehaving subscribers: `python -m perf.soak`."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from app.delays import Delay
-from app.domain import Order, OrderStatus, StatusEvent
+from app.domain import NewOrder, Order, OrderStatus, StatusEvent
 from app.edges.messages import serialise_event
 from app.exchange import Exchange, InMemoryOrderStore, OrderFilter, Page
 from app.feed import InMemoryFeed
@@ -67,6 +67,15 @@ class _EventsLate(InMemoryFeed):
     async def publish(self, event: StatusEvent) -> None:
         late = super().publish(event)
         asyncio.get_running_loop().call_later(_LATE_SECONDS, lambda: asyncio.ensure_future(late))
+
+
+class _AnswersLate(Exchange):
+    """Announces an order some time before it is answered."""
+
+    async def place(self, new: NewOrder, delay: Delay) -> Order:
+        order = await super().place(new, delay)
+        await asyncio.sleep(_LATE_SECONDS)
+        return order
 
 
 class _ViewBehindEvent(Exchange):
@@ -141,6 +150,13 @@ FAULTS = (
         about=("order_events: Events for simultaneous orders arrive immediately",),
         rule="Order events: Events arrive immediately",
         parts=Parts(feed=_EventsLate),
+    ),
+    Fault(
+        "announced-before-the-response",
+        breaks="The PENDING event comes together with the response, and not before it.",
+        about=("order_events: Events for simultaneous orders arrive immediately",),
+        rule="Order events: Events arrive immediately",
+        parts=Parts(exchange=_AnswersLate),
     ),
     Fault(
         "previous-status-missing",

@@ -38,6 +38,16 @@ class _KeepsDuplicates(Exchange):
             raise
 
 
+class _AcceptsTwice(Exchange):
+    """Accepts each order under another ID, too."""
+
+    async def place(self, new: NewOrder, delay: Delay) -> Order:
+        order = await super().place(new, delay)
+        twin = replace(order, order_id=str(uuid4()))
+        await self.store.add(twin, StatusEvent.of(twin, None))
+        return order
+
+
 FAULTS = (
     Fault(
         "unknown-orders-announced",
@@ -45,6 +55,14 @@ FAULTS = (
         about=("viewing_orders: Every announced order can be viewed",),
         rule="Viewing an order: Every order that is announced can be viewed",
         parts=Parts(feed=_AnnouncesUnknownOrders),
+        selection=ACCEPTED,
+    ),
+    Fault(
+        "order-accepted-twice",
+        breaks="A request to place an order places one.",
+        about=("placing_orders: The reference is shown with the order and with every event",),
+        rule="Placing orders: A reference can be used for one accepted order only",
+        parts=Parts(exchange=_AcceptsTwice),
         selection=ACCEPTED,
     ),
     Fault(

@@ -14,7 +14,7 @@ from faults.trial import ROOT
 try:
     from faults.mutation.excuses import NoSuchMutant, require_all_used
     from faults.mutation.kept import Kept, features_now
-    from faults.mutation.mutants import Mutant, all_mutants, sample
+    from faults.mutation.mutants import Mutant, all_mutants, left_out, sample
     from faults.mutation.plan import plan, quick_plan
     from faults.mutation.report import Summary, as_markdown, in_one_line
     from faults.mutation.trials import NOT_NOTICED, Outcome, Plan, Result, try_mutant
@@ -52,7 +52,8 @@ def main() -> int:
     if left := len(drawn) - len(results):
         print(f"{left} of {len(drawn)} mutants are left to be tried: go on with --resume")
         return 1
-    return publish(Summary([results[each.number] for each in drawn], len(mutants), options.seed))
+    tried = [results[each.number] for each in drawn]
+    return publish(Summary(tried, len(mutants), options.seed, left_out(ROOT)))
 
 
 def show(mutants: Sequence[Mutant], jobs: int) -> int:

@@ -1,6 +1,7 @@
 """The server's sources, each time with one small change: a mutant."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,9 @@ from pathlib import Path
 import libcst
 from libcst import matchers
 from mutmut.mutation.file_mutation import Mutation, create_mutations
+
+DOCUMENTS, SENTENCES = "the published documents", "sentences for people"
+"""What is left out within the modules that are tried, too."""
 
 DESCRIBING = ("__init__.py", "edges/openapi.py", "edges/asyncapi.py", "edges/documents.py")
 """Modules that serve nothing: names to import, and the text of the published documents."""
@@ -69,17 +73,46 @@ class Mutant:
 
 
 def all_mutants(root: Path) -> list[Mutant]:
-    """Every mutant of the server in `root`/app.
-
-    Left out are the describing modules, those that are at work elsewhere, and changes to what is
-    said to people: the contract promises a sentence and not its words.
-    """
+    """Every mutant of the server in `root`/app, but for what `left_out` counts."""
     found: list[Mutant] = []
-    for file in sorted(root.glob("app/**/*.py")):
-        path = file.relative_to(root).as_posix()
-        if not path.endswith(DESCRIBING) and not path.startswith(ELSEWHERE):
-            found += _mutants_of(path, file.read_text(encoding="utf-8"), len(found) + 1)
+    for path, source in _sources(root):
+        if not _room_left_out(path):
+            found += _mutants_of(path, source, len(found) + 1)
     return found
+
+
+def left_out(root: Path) -> Counter[str]:
+    """How many mutants are not looked at, by what they change.
+
+    Left out are the describing modules and arguments, what is at work elsewhere, and changes to
+    what is said to people: the tool puts XX around a sentence, or changes its case, and the
+    contract promises words in it and not their case.
+    """
+    counts: Counter[str] = Counter()
+    for path, source in _sources(root):
+        module, mutations, *_ = create_mutations(path, source)
+        describing = _describing_nodes(module)
+        room = _room_left_out(path)
+        counts.update(room or _left_out_within(each, describing) for each in mutations)
+    del counts[""]
+    return counts
+
+
+def _sources(root: Path) -> Iterator[tuple[str, str]]:
+    for file in sorted(root.glob("app/**/*.py")):
+        yield file.relative_to(root).as_posix(), file.read_text(encoding="utf-8")
+
+
+def _room_left_out(path: str) -> str:
+    if path.endswith(DESCRIBING):
+        return DOCUMENTS
+    return next((f"`{each}`" for each in ELSEWHERE if path.startswith(each)), "")
+
+
+def _left_out_within(mutation: Mutation, describing: set[libcst.CSTNode]) -> str:
+    if _is_wording(mutation.original_node):
+        return SENTENCES
+    return DOCUMENTS if _changed_nodes(mutation) <= describing else ""
 
 
 def sample(mutants: Sequence[Mutant], count: int, seed: int) -> list[Mutant]:
@@ -95,11 +128,7 @@ def sample(mutants: Sequence[Mutant], count: int, seed: int) -> list[Mutant]:
 def _mutants_of(path: str, source: str, number: int) -> Iterator[Mutant]:
     module, mutations, *_ = create_mutations(path, source)
     describing = _describing_nodes(module)
-    kept = [
-        each
-        for each in mutations
-        if not _is_wording(each.original_node) and not _changed_nodes(each) <= describing
-    ]
+    kept = [each for each in mutations if not _left_out_within(each, describing)]
     for offset, mutation in enumerate(kept):
         yield Mutant(number + offset, path, module, mutation)
 

@@ -1,8 +1,8 @@
 """What became of the mutants, for people: a page of Markdown."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from faults.mutation.trials import Outcome, Result
 from faults.report import TEMPLATES
@@ -15,6 +15,8 @@ class Summary:
     results: Sequence[Result]
     drawn_from: int
     seed: int
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """How many mutants are looked at by no sample, by what they change."""
 
     def with_outcome(self, outcome: Outcome) -> Sequence[Result]:
         """The mutants that had this outcome."""

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from mutmut.mutation.file_mutation import create_mutations
 
 from driver.server_process import ServerDidNotStart
 from faults.fault import EVERYTHING, ScenarioSet
@@ -14,7 +15,7 @@ from faults.mutation import trials
 from faults.mutation.__main__ import Trials
 from faults.mutation.excuses import NoSuchMutant, excuse_of, excuses, require_all_used
 from faults.mutation.kept import Kept
-from faults.mutation.mutants import Mutant, all_mutants, sample
+from faults.mutation.mutants import DOCUMENTS, SENTENCES, Mutant, all_mutants, left_out, sample
 from faults.mutation.plan import FIRST, plan, quick_plan
 from faults.mutation.report import Summary, as_markdown, in_one_line
 from faults.mutation.trials import Outcome, Result, try_mutant
@@ -63,6 +64,14 @@ def test_what_is_said_to_people_and_what_only_describes_is_left_alone(
     assert changed
     assert all('description="Number"' in each.source for each in mutants if "Field" in each.source)
     assert [each for each in mutants if "maximum=4" in each.source]
+
+
+def test_what_is_left_out_is_counted(tmp_path: Path, mutants: list[Mutant]) -> None:
+    counts = left_out(tmp_path)
+    assert set(counts) == {"`app/page/`", DOCUMENTS, SENTENCES}
+    module = len(create_mutations("app/rules.py", RULES)[1])
+    assert counts["`app/page/`"] == module
+    assert sum(counts.values()) + len(mutants) == 4 * module
 
 
 def test_mutants_are_numbered_and_drawn_by_seed(mutants: list[Mutant]) -> None:

@@ -15,7 +15,7 @@ from driver.contract.strangers import as_stranger
 from driver.errors import AnswerOverdue, ContractViolation, ServerUnreachable
 from driver.messages import Answer, Draft, LoggedRequest, Order, OrderPage, Rejection
 from driver.recorder import EventRecorder
-from driver.vocabulary import Action, Capability, Malformed, Means, Stranger, Unsupported
+from driver.vocabulary import Action, Capability, Document, Malformed, Means, Stranger, Unsupported
 
 T = TypeVar("T")
 Reader = Callable[[HttpAnswer], T | Rejection]
@@ -113,6 +113,12 @@ class OrdersClient:
         """Asks for what the server does not offer."""
         request = self._contract.requests.unsupported(what)
         return self._call(Action.OTHER, request, self._contract.answers.unsupported)
+
+    def read_document(self, what: Document) -> Answer[None]:
+        """Asks for the server's own description of this."""
+        request = self._contract.requests.document(what)
+        published = self._contract.answers.published
+        return self._call(Action.OTHER, request, lambda answer: published(answer, what))
 
     def attempt(
         self, stranger: Stranger, action: Action, draft: Draft, order_id: str

@@ -24,6 +24,7 @@ from driver.vocabulary import (
     Action,
     Capability,
     DisconnectReason,
+    Document,
     Malformed,
     Means,
     OrderStatus,
@@ -152,6 +153,9 @@ class Wire(Protocol):
 
     def request_unsupported(self, what: Unsupported) -> Answer[None]:
         """Asks for what the server does not offer."""
+
+    def read_document(self, what: Document) -> Answer[None]:
+        """Asks for the server's own description of this."""
 
     def attempt(
         self, stranger: Stranger, action: Action, draft: Draft, order_id: str

@@ -157,8 +157,16 @@ class Unsupported(Enum):
     """What can be requested and no server offers."""
 
     UNKNOWN_PATH = auto()
+    UNKNOWN_EXPLANATION = auto()
     REPLACE_ALL = auto()
     DELETE_ALL = auto()
+
+
+class Document(Enum):
+    """What a server publishes about itself."""
+
+    REQUESTS = auto()
+    EVENTS = auto()
 
 
 OTHER_SITE = "https://elsewhere.example"
@@ -166,12 +174,16 @@ OTHER_SITE = "https://elsewhere.example"
 
 
 class Stranger(Enum):
-    """Who may not trade: pages in a visitor's browser, and clients without the key."""
+    """Pages in a visitor's browser, and clients without the key: most of them may not trade."""
 
     FOREIGN_PAGE = auto()
     SANDBOXED_PAGE = auto()
     REBOUND_PAGE = auto()
     """One whose own name was made to mean the server's address after it was loaded."""
+    LOCALHOST_PAGE = auto()
+    """The server's own, which somebody on the same machine has opened by this name."""
+    ADDRESS_PAGE = auto()
+    """The server's own, opened by an IP address."""
     WITHOUT_KEY = auto()
     WRONG_KEY = auto()
     HALF_A_KEY = auto()

@@ -35,6 +35,21 @@ Feature: Access
       Then the request is rejected because it comes from a page of another site
       And the order becomes EXECUTED within 1 second
 
+  @needs_origin_check
+  Rule: The server's own pages can trade and watch
+
+    @wire
+    Scenario Outline: <page> can <action>
+      When <page> tries to <action>
+      Then the request is accepted
+
+      Examples:
+        | page                                          | action                    |
+        | a page that the server shows at localhost     | place an order            |
+        | a page that the server shows at localhost     | subscribe to order events |
+        | a page that the server shows at an IP address | place an order            |
+        | a page that the server shows at an IP address | subscribe to order events |
+
   @needs_origin_check @needs_configuration
   Rule: The operator can allow the pages of a site
 

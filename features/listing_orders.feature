@@ -221,3 +221,7 @@ Feature: Listing orders
       Examples: References
         | filter    | value     |
         | reference | two words |
+
+    Scenario: A filter that does not exist is rejected
+      When the trader lists the orders with the colour "red"
+      Then the request is rejected because no list is filtered by colour

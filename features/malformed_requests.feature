@@ -119,9 +119,10 @@ Feature: Robust against malformed requests
       And the rejection links to a readable explanation
 
       Examples:
-        | request                  | reason                         |
-        | place a truncated order  | it is malformed                |
-        | place an oversized order | it is too large                |
-        | list trades              | the address is unknown         |
-        | replace all orders       | the operation is not supported |
-        | delete all orders        | the operation is not supported |
+        | request                     | reason                         |
+        | place a truncated order     | it is malformed                |
+        | place an oversized order    | it is too large                |
+        | list trades                 | the address is unknown         |
+        | read an unknown explanation | the address is unknown         |
+        | replace all orders          | the operation is not supported |
+        | delete all orders           | the operation is not supported |

@@ -177,3 +177,7 @@ Feature: Order validation
       When the trader places an order whose colour is "red"
       Then the order is rejected because an order has no colour
       And the order appears in no list and no event
+
+    Scenario: An unknown field is named exactly, whatever its name
+      When the trader places an order whose bid/ask~spread is "0.2"
+      Then the order is rejected because an order has no bid/ask~spread

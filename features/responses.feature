@@ -20,3 +20,16 @@ Feature: Responses
       Examples: Health
         | request                   |
         | check the server's health |
+
+  @needs_document
+  Rule: The server describes its requests and its events
+
+    @wire
+    Scenario Outline: Programs can <request>
+      When the trader sends a request to <request>
+      Then the request is accepted
+
+      Examples:
+        | request                              |
+        | read the description of its requests |
+        | read the description of its events   |

@@ -24,6 +24,16 @@ Feature: Running a server
       And the trader places 10 orders at the same time
       Then both servers execute their orders with the same delays
 
+  Rule: Servers without a seed have delays of their own
+
+    @own_server @slow
+    Scenario: A restarted server without a seed does not repeat its delays
+      Given a dedicated server
+      And 20 orders are EXECUTED
+      When the server is restarted
+      And the trader places 20 orders at the same time
+      Then the servers execute their orders with different delays
+
   Rule: A server shuts down gracefully
 
     @own_server
@@ -63,3 +73,9 @@ Feature: Running a server
         | MAX_ORDERS       | many  |
         | ALLOWED_ORIGINS  | *     |
         | API_KEY          | short |
+
+    @own_server
+    Scenario: An API key is not shown, not even one that is invalid
+      When the operator starts a server with API_KEY set to "secret but short"
+      Then the server does not start, and its one-line error names API_KEY
+      And the error does not show "secret but short"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _DELAYS = {"DELAY_MIN": "0", "DELAY_MAX": "0.2"}
 _EVENTS_OF_AN_ORDER = 2
 _CONNECTIONS = 100
+_EVENTS = 2 * 100  # in a second; not as one number, which would read as a status code
 _PATIENCE = 30.0
 _MOST_SECONDS = 600.0
 _LOAD = 120_000.0  # milliseconds
@@ -214,7 +215,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m perf.page", description=__doc__)
     add = parser.add_argument
     add("--orders", type=int, default=10_000, help="that the page has loaded (%(default)s)")
-    add("--events", type=int, default=200, help="that arrive in a second (%(default)s)")
+    add("--events", type=int, default=_EVENTS, help="that arrive in a second (%(default)s)")
     add("--seconds", type=float, default=5.0, help="of each measurement (%(default)s)")
     return parser
 

@@ -2,8 +2,8 @@
 
 from bdd import story
 from driver import Means
-from step_defs.checks.servers import require_end, require_named_in_one_line
-from step_defs.checks.times import require_same_times
+from step_defs.checks.servers import require_end, require_named_in_one_line, require_not_shown
+from step_defs.checks.times import require_other_times, require_same_times
 from step_defs.phrases import given, then, things, when
 from step_defs.servers.own_servers import OwnServers
 from step_defs.world.mismatches import EventsWrong
@@ -87,6 +87,14 @@ def execute_after_same_times(world: World) -> None:
     require_same_times(first, second, world.promise)
 
 
+@then("the servers execute their orders with different delays")
+@story(needs=things.server)
+def execute_after_other_times(world: World) -> None:
+    """The first, second and further execution delays differ as random ones do."""
+    world.need(Means.MEASURED_TIMES)
+    require_other_times(*world.subscribers.two_control_subscribers, world.promise)
+
+
 @then("the server exits cleanly within {seconds:Count} seconds")
 @story(needs=things.server)
 def ends(world: World, own_servers: OwnServers, seconds: int) -> None:
@@ -99,3 +107,10 @@ def ends(world: World, own_servers: OwnServers, seconds: int) -> None:
 def does_not_start(own_servers: OwnServers, setting: str) -> None:
     """The process exits with code 1 and one line of error output that names the setting."""
     require_named_in_one_line(own_servers.latest, setting)
+
+
+@then("the error does not show {text:Text}")
+@story(needs=things.server)
+def does_not_show(own_servers: OwnServers, text: str) -> None:
+    """Nothing of what the process has printed contains this text."""
+    require_not_shown(own_servers.latest, text)

@@ -12,7 +12,7 @@ from driver.contract.terms import Terms
 from driver.credentials import API_KEY
 from driver.errors import ApiKeyNeeded
 from driver.messages import Order, OrderPage, Rejection
-from driver.vocabulary import Action, Capability, OrderStatus, Reason
+from driver.vocabulary import Action, Capability, Document, OrderStatus, Reason
 
 _FIRST_REJECTION = 400  # RFC 9110, 15: the codes of errors begin here
 
@@ -85,6 +85,12 @@ class Answers:
             raise answer.violates(f"status {answer.code}")
         return answer.text
 
+    def published(self, answer: HttpAnswer, what: Document) -> Rejection | None:
+        """None if the answer is a description of the server, which has a title and a version."""
+        return self._read(
+            answer, Action.OTHER, self._endpoints.published(what), self._require_version
+        )
+
     def version(self, answer: HttpAnswer) -> str | None:
         """The version that the published document tells, if it is one. Raises ApiKeyNeeded."""
         if answer.code == self._keyless:
@@ -106,6 +112,10 @@ class Answers:
         if media_type and answer.media_type != media_type:
             raise other_type(answer, media_type)
         return reader(answer)
+
+    def _require_version(self, answer: HttpAnswer) -> None:
+        if self._models.version(answer.body) is None:
+            raise answer.violates("info.version: must tell the version of what is described")
 
     def _order(self, answer: HttpAnswer) -> Order:
         return self._models.order(answer.body, answer.where)

@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from driver.vocabulary import Document
+
 Path = Annotated[str, Field(min_length=1, pattern=r"^[^.]+(\.[^.]+)*$")]
 Place = Annotated[str, Field(pattern=r"^([^.]+(\.[^.]+)*)?$")]
 Word = Annotated[str, Field(min_length=1)]
@@ -46,10 +48,15 @@ class Endpoints(Form):
     cancel: CancelEndpoint
     health: Endpoint
     document: Endpoint
+    event_document: Endpoint
     events: Annotated[str, Field(pattern="^/")]
     since: Word
     """The parameter of the event stream that asks for a replay."""
     unknown: Annotated[str, Field(pattern="^/")]
+
+    def published(self, what: Document) -> Endpoint:
+        """Where the server describes this: its requests or its events."""
+        return self.document if what is Document.REQUESTS else self.event_document
 
 
 class DraftFields(Form):

@@ -176,6 +176,7 @@ def is_missing(reason: Reason, terms: Terms) -> bool:
         Reason.DUPLICATE_REFERENCE: Capability.REFERENCES,
         Reason.TOO_LARGE: Capability.BODY_LIMIT,
         Reason.CAPACITY_REACHED: Capability.CONFIGURATION,
+        Reason.STORE_UNAVAILABLE: Capability.CONFIGURATION,
         Reason.CANCEL_PENDING: Capability.ANSWER_DELAYS,
         Reason.UNAUTHORIZED: Capability.API_KEY,
         Reason.FOREIGN_ORIGIN: Capability.ORIGIN_CHECK,

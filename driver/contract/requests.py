@@ -15,7 +15,7 @@ from driver.contract.offered import offered
 from driver.contract.shapes import nested
 from driver.contract.terms import Terms, Words
 from driver.messages import Draft, Rejection, Unquoted
-from driver.vocabulary import Malformed, OrderStatus, Side, Unsupported
+from driver.vocabulary import Document, Malformed, OrderStatus, Side, Unsupported
 
 _UPGRADE = {  # RFC 6455, 4.1
     "Connection": "Upgrade",
@@ -78,9 +78,10 @@ class Requests:
         """Asks for the health check."""
         return self._to(self._endpoints.health.method, self._endpoints.health.path)
 
-    def document(self) -> HttpRequest:
-        """Asks for the document that the server publishes about itself."""
-        return self._to(self._endpoints.document.method, self._endpoints.document.path)
+    def document(self, what: Document = Document.REQUESTS) -> HttpRequest:
+        """Asks for what the server publishes about itself."""
+        document = self._endpoints.published(what)
+        return self._to(document.method, document.path)
 
     def explanation(self, rejection: Rejection) -> HttpRequest:
         """Asks what the reason of a rejection means."""
@@ -91,6 +92,7 @@ class Requests:
         return self._to(
             *{
                 Unsupported.UNKNOWN_PATH: ("GET", self._endpoints.unknown),
+                Unsupported.UNKNOWN_EXPLANATION: ("GET", self._explanation_of_none()),
                 Unsupported.REPLACE_ALL: ("PUT", self._endpoints.list.path),
                 Unsupported.DELETE_ALL: ("DELETE", self._endpoints.list.path),
             }[what]
@@ -148,6 +150,11 @@ class Requests:
         if isinstance(value, Side):
             return words.sides[value]
         return self._swapped.get(name, {}).get(str(value), str(value))
+
+    def _explanation_of_none(self) -> str:
+        """Where a reason would be explained that nobody gives; explanations may be elsewhere."""
+        prefix = self._terms.rejections.prefix
+        return f"{prefix}of-none" if prefix.startswith("/") else self._endpoints.unknown
 
     def _placing(self, body: bytes) -> HttpRequest:
         endpoint = self._endpoints.place

@@ -1,4 +1,4 @@
-"""How requests look that come from those who may not trade."""
+"""How requests look that come from those may not trade, or only as pages of the server's own."""
 
 from dataclasses import replace
 
@@ -6,11 +6,14 @@ from driver.contract.http import HttpRequest
 from driver.vocabulary import OTHER_SITE, Stranger
 
 _OTHER_NAME = OTHER_SITE.removeprefix("https://")
+_LOCALHOST, _ADDRESS = "localhost:8000", "127.0.0.1:8000"
 _AUTHORIZATION = "Authorization"
 
 _PAGES = {
     Stranger.FOREIGN_PAGE: {"Origin": OTHER_SITE},
     Stranger.SANDBOXED_PAGE: {"Origin": "null"},
+    Stranger.LOCALHOST_PAGE: {"Origin": f"http://{_LOCALHOST}", "Host": _LOCALHOST},
+    Stranger.ADDRESS_PAGE: {"Origin": f"http://{_ADDRESS}", "Host": _ADDRESS},
     Stranger.REBOUND_PAGE: {"Origin": f"http://{_OTHER_NAME}", "Host": _OTHER_NAME},
 }
 

@@ -50,6 +50,10 @@ def _without_beside_reference(name: str) -> Fault:
     )
 
 
+def _known_only(query: Query) -> Query:
+    return {name: value for name, value in query.items() if name != "colour"}
+
+
 _ROWS = {
     "status": "the EXECUTED orders with the reference of order B",
     "symbol": "the orders in EURUSD with the reference of order B",
@@ -58,6 +62,14 @@ _ROWS = {
 FAULTS = (
     _without_beside_reference("status"),
     _without_beside_reference("symbol"),
+    Fault(
+        "unknown-filter-ignored",
+        breaks="An unknown query parameter is rejected.",
+        about=("listing_orders: A filter that does not exist is rejected",),
+        rule="Listing orders: Invalid list filters and page sizes are rejected",
+        wrap=altering_queries(_known_only),
+        selection=LISTED,
+    ),
     Fault(
         "reference-filter-in-any-case",
         breaks="A filter compares whole values, and capital letters differ from small ones.",

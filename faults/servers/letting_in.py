@@ -33,6 +33,11 @@ class _HostBelieved(OriginCheck):
         return origin.endswith(f"//{host}") or super().trusts(origin, host)
 
 
+class _LocalhostIsForeign(OriginCheck):
+    def trusts(self, origin: str, host: str) -> bool:
+        return not host.startswith("localhost") and super().trusts(origin, host)
+
+
 class _NobodyAllowed(OriginCheck):
     def trusts(self, origin: str, host: str) -> bool:
         return origin not in self.allowed and super().trusts(origin, host)
@@ -71,6 +76,8 @@ class _HealthGuarded(ApiKeyGuard):
 _NO_OTHER_SITE = "Access: A page of another site can neither trade nor watch"
 _OPERATOR_ALLOWS = "Access: The operator can allow the pages of a site"
 _KEY_NEEDED = "Access: Where there is an API key, nothing but the health check is possible"
+_OWN_PAGES = "Access: The server's own pages can trade and watch"
+_OWN = "access: <page> can <action> … "
 _FOREIGN = "access: <page> that tries to <action> is rejected … "
 _KEYLESS = "access: <client> that tries to <action> is rejected … "
 
@@ -79,6 +86,7 @@ def _origin(
     name: str, breaks: str, about: str, check: type[OriginCheck], selection: ScenarioSet = ACCESS
 ) -> Fault:
     rule = _OPERATOR_ALLOWS if selection is OWN_ACCESS else _NO_OTHER_SITE
+    rule = _OWN_PAGES if about.startswith(_OWN) else rule
     return Fault(name, breaks, (about,), rule, selection=selection, parts=Parts(origin_check=check))
 
 
@@ -117,6 +125,12 @@ FAULTS = (
         "A page is not the server's own because its name now means the server's address.",
         f"{_FOREIGN}page=a page that rebound its name",
         _HostBelieved,
+    ),
+    _origin(
+        "own-page-at-localhost-rejected",
+        "The server's own page can trade where it is opened at localhost.",
+        f"{_OWN}page=a page that the server shows at localhost",
+        _LocalhostIsForeign,
     ),
     _origin(
         "allowed-origins-ignored",

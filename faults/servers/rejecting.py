@@ -88,6 +88,21 @@ def _unexplained(answer: HttpAnswer) -> HttpAnswer:
     return _as_problem(answer, "not-found")
 
 
+def _unknown_explanation_fails(answer: HttpAnswer) -> HttpAnswer:
+    is_unknown = answer.path.startswith("/problems/") and answer.problem == "not-found"
+    return _as_problem(answer, "internal-error") if is_unknown else answer
+
+
+def _pointers_unescaped(answer: HttpAnswer) -> HttpAnswer:
+    if answer.problem != "invalid-order":
+        return answer
+    return replace(answer, body=answer.body.replace(b"~0", b"~").replace(b"~1", b"/"))
+
+
+def _events_undescribed(answer: HttpAnswer) -> HttpAnswer:
+    return _as_problem(answer, "not-found") if answer.path == "/asyncapi.json" else answer
+
+
 def _as_problem(answer: HttpAnswer, slug: str) -> HttpAnswer:
     other = problem_response(Problem.of(slug, "See the title."))
     headers = {"content-type": other.headers["content-type"]}
@@ -136,6 +151,14 @@ FAULTS = (
         selection=PLACED,
     ),
     Fault(
+        "pointers-unescaped",
+        breaks="A JSON Pointer writes ~ as ~0 and / as ~1 (RFC 6901).",
+        about=("order_validation: An unknown field is named exactly",),
+        rule="Order validation: An order with an unknown field is rejected",
+        wrap=altering_answers(_pointers_unescaped),
+        selection=PLACED,
+    ),
+    Fault(
         "quantity-0-blamed-for-decimals",
         breaks="The rejection of an order says which rule its field breaks.",
         about=("order_validation: A quantity of <value> is rejected … value=0",),
@@ -174,6 +197,22 @@ FAULTS = (
         rule="Rejections: Every rejection has the promised form",
         wrap=altering_answers(_another_order),
         selection=CANCELLED,
+    ),
+    Fault(
+        "unknown-explanation-breaks-the-server",
+        breaks="Nothing is at the address of an explanation that no rejection links to.",
+        about=("malformed_requests: A request to <request> … request=read an unknown",),
+        rule="Rejections: Every rejection has the promised form",
+        wrap=altering_answers(_unknown_explanation_fails),
+        selection=CANCELLED,
+    ),
+    Fault(
+        "events-undescribed",
+        breaks="The server publishes what its events look like.",
+        about=("responses: Programs can <request> … its events",),
+        rule="Responses: The server describes its requests and its events",
+        wrap=altering_answers(_events_undescribed),
+        selection=REJECTED,
     ),
     Fault(
         "one-rejection-unexplained",

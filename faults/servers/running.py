@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+import sys
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -61,6 +63,18 @@ def _bad_settings_dropped() -> Settings:
 
 def _seed_forgotten(minimum: float, maximum: float, **given: Any) -> Delays:
     return Delays(minimum, maximum, clock=given["clock"])
+
+
+def _seed_fixed(minimum: float, maximum: float, **given: Any) -> Delays:
+    return Delays(minimum, maximum, **given | {"seed": given["seed"] or 7})
+
+
+def _key_shown() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        shown = (f"{str(each['loc'][0]).upper()}={each['input']!r}" for each in error.errors())
+        sys.exit(f"Bad setting: {', '.join(shown)}")
 
 
 def _runs(
@@ -124,6 +138,21 @@ FAULTS = (
         "A restarted server with a seed repeats its delays",
         "Running a server: Servers with the same seed",
         parts=Parts(delays=_seed_forgotten),
+    ),
+    _runs(
+        "seed-always-the-same",
+        "Without a seed, the delays are other ones in each run.",
+        "A restarted server without a seed does not repeat its delays",
+        "Running a server: Servers without a seed",
+        parts=Parts(delays=_seed_fixed),
+    ),
+    _runs(
+        "bad-key-shown",
+        "An API key is in no error, not even one that is invalid.",
+        "An API key is not shown, not even one that is invalid",
+        "Running a server: A server with an invalid setting",
+        selection=replace(OWN_SERVER, features=("running_a_server",)),
+        load_settings=_key_shown,
     ),
     _runs(
         "bad-settings-dropped",

@@ -66,6 +66,16 @@ def require_healthy(port: TradingPort, address: str, seconds: float) -> None:
             )
 
 
+def require_not_shown(server: ServerProcess, text: str) -> None:
+    """The process has printed the text nowhere."""
+    if text in server.complaints or text in server.printed:
+        raise ContractBroken(
+            "The server shows what must stay secret",
+            expected="no output with the text",
+            got=f"output: {server.printed or 'none'}; error output: {server.complaints}",
+        )
+
+
 def _end(server: ServerProcess, exit_code: int | None) -> str:
     if server.base_url:
         return "the server started"

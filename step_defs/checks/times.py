@@ -31,6 +31,10 @@ SAME = 0.05
 """Of the promised range: random times come that close once in ten times. Of ten of them, half do
 so less than once in 300 runs."""
 
+REPEATED = 0.03
+"""Of the promised range: random times come that close once in 17 times. Of twenty of them, half do
+so less than once in five million runs."""
+
 
 def spans_of(world: World, what: Times) -> list[Span]:
     """The times of the latest answers, or of all executions by the server's record."""
@@ -97,9 +101,7 @@ def require_random(what: Times, times: Sequence[float], promise: Promise) -> Non
 
 def require_same_times(first: Subscription, second: Subscription, promise: Promise) -> None:
     """Two servers executed as many orders after the same delays, in the sequence of the orders."""
-    expected = _execution_delays(first)
-    second.wait(lambda: len(_execution_delays(second)) >= len(expected), promise.delay_deadline)
-    got = _execution_delays(second)
+    expected, got = _both_times(first, second, promise)
     most = max(SAME * (promise.delay_max - promise.delay_min), CLOCK_RESOLUTION)
     if len(got) != len(expected) or statistics.median(map(_distance, expected, got)) > most:
         raise TimeWrong(
@@ -107,6 +109,36 @@ def require_same_times(first: Subscription, second: Subscription, promise: Promi
             expected=f"within {most:.3f} s, for half of them: {_sequence(expected)}",
             got=_sequence(got),
         )
+
+
+def require_other_times(first: Subscription, second: Subscription, promise: Promise) -> None:
+    """Two servers executed as many orders after delays that have nothing to do with each other.
+
+    Raises ScenarioWrong if too few could tell.
+    """
+    before, after = _both_times(first, second, promise)
+    if len(before) < ENOUGH:
+        raise ScenarioWrong(
+            "Too few orders to tell whether their delays repeat",
+            expected=f"at least {ENOUGH} executed orders on each server",
+            got=len(before),
+        )
+    least = REPEATED * (promise.delay_max - promise.delay_min)
+    if len(after) != len(before) or statistics.median(map(_distance, before, after)) <= least:
+        raise TimeWrong(
+            "The execution delays are the same on both servers",
+            expected=f"more than {least:.3f} s apart, for half of them: {_sequence(before)}",
+            got=_sequence(after),
+        )
+
+
+def _both_times(
+    first: Subscription, second: Subscription, promise: Promise
+) -> tuple[list[float], list[float]]:
+    """The execution delays of the first server's orders, and those of as many of the second's."""
+    before = _execution_delays(first)
+    second.wait(lambda: len(_execution_delays(second)) >= len(before), promise.delay_deadline)
+    return before, _execution_delays(second)
 
 
 def _execution_delays(subscription: Subscription) -> list[float]:

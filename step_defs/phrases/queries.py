@@ -38,6 +38,7 @@ PARAMETERS = {
     "reference": "reference",
     "page size": "limit",
     "cursor": "cursor",
+    "colour": "colour",
 }
 
 

@@ -37,6 +37,7 @@ REASONS: dict[str, tuple[Blame, ...]] = {
     "the side is missing": _order("side", Complaint.MISSING),
     f"the reference must be {_REFERENCE_RULE}": _order("reference", Complaint.REFERENCE_FORM),
     "an order has no colour": _order("colour", Complaint.UNKNOWN_FIELD),
+    "an order has no bid/ask~spread": _order("bid/ask~spread", Complaint.UNKNOWN_FIELD),
     "its symbol, side and quantity are invalid": _one(
         Reason.INVALID_ORDER, "symbol", "side", "quantity"
     ),
@@ -53,6 +54,7 @@ REASONS: dict[str, tuple[Blame, ...]] = {
     "the symbol is invalid": _query("symbol", Complaint.SYMBOL_FORM),
     "the reference is invalid": _query("reference", Complaint.REFERENCE_FORM),
     "the cursor is invalid": _query("cursor", Complaint.CURSOR),
+    "no list is filtered by colour": _query("colour", Complaint.UNKNOWN_FIELD),
     "the order is already executed": _one(Reason.TOO_LATE_TO_CANCEL),
     "the order is already cancelled": _one(Reason.ALREADY_CANCELLED),
     # Which of the two depends on whether it arrives before or after the first one is done.

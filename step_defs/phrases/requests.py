@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from bdd import Thing
-from driver import Malformed, Order, Unsupported
+from driver import Document, Malformed, Order, Unsupported
 from step_defs.phrases.reading import THE_REST, choice
 from step_defs.phrases.things import order
 from step_defs.world.answers import AnyAnswer, accepted
@@ -35,6 +35,10 @@ def _cancel_new_order(world: World) -> Callable[[], AnyAnswer]:
 
 def _unsupported(what: Unsupported) -> Request:
     return lambda world: partial(world.wire.request_unsupported, what)
+
+
+def _described(what: Document) -> Request:
+    return lambda world: partial(world.wire.read_document, what)
 
 
 MESSAGES = {
@@ -70,8 +74,11 @@ REQUESTS: dict[str, Request] = {
         world.port.cancel, world.port.unused_order_id()
     ),
     "list trades": _unsupported(Unsupported.UNKNOWN_PATH),
+    "read an unknown explanation": _unsupported(Unsupported.UNKNOWN_EXPLANATION),
     "replace all orders": _unsupported(Unsupported.REPLACE_ALL),
     "delete all orders": _unsupported(Unsupported.DELETE_ALL),
+    "read the description of its requests": _described(Document.REQUESTS),
+    "read the description of its events": _described(Document.EVENTS),
     "check the server's health": lambda world: world.port.check_health,
 }
 

@@ -7,6 +7,8 @@ STRANGERS = {
     "a page of another site": Stranger.FOREIGN_PAGE,
     "a page of no site": Stranger.SANDBOXED_PAGE,
     "a page that rebound its name": Stranger.REBOUND_PAGE,
+    "a page that the server shows at localhost": Stranger.LOCALHOST_PAGE,
+    "a page that the server shows at an IP address": Stranger.ADDRESS_PAGE,
     "a client without the key": Stranger.WITHOUT_KEY,
     "a client with a wrong key": Stranger.WRONG_KEY,
     "a client with half of the key": Stranger.HALF_A_KEY,

@@ -61,7 +61,7 @@ TYPES = (
     PlaceholderType(
         "Field",
         str,
-        "[a-z]+",
+        "[a-z/~]+",
         "quantity",
         "symbol, side, quantity, reference, or a field that no order has",
     ),

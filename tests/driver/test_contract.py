@@ -196,4 +196,4 @@ def test_a_malformed_body_is_what_its_name_says() -> None:
 
 def test_what_is_not_supported_is_asked_for() -> None:
     requests = [str(TRADING.requests.unsupported(what)) for what in Unsupported]
-    assert requests == ["GET /trades", "PUT /orders", "DELETE /orders"]
+    assert requests == ["GET /trades", "GET /problems/of-none", "PUT /orders", "DELETE /orders"]

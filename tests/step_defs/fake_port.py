@@ -15,6 +15,7 @@ from driver import (
     ContractViolation,
     Disconnection,
     DisconnectReason,
+    Document,
     Draft,
     Hello,
     InvalidField,
@@ -154,6 +155,11 @@ class FakePort:
         del what
         self.acts += 1
         return self._answer(_rejection(Reason.UNKNOWN_PATH), Action.OTHER)
+
+    def read_document(self, what: Document) -> Answer[None]:
+        del what
+        self.acts += 1
+        return self._answer(None, Action.OTHER)
 
     def attempt(
         self, stranger: Stranger, action: Action, draft: Draft, order_id: str

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from driver.server_process import ServerDidNotStart, ServerProcess
-from step_defs.checks.servers import require_end, require_named_in_one_line
+from step_defs.checks.servers import require_end, require_named_in_one_line, require_not_shown
 from step_defs.world.mismatches import ContractBroken
 
 STARTED = "print('http://127.0.0.1:1', flush=True)"
@@ -71,3 +71,11 @@ def test_a_setting_that_is_not_rejected_as_promised(tmp_path: Path, text: str, t
     with ended(tmp_path, text) as server, pytest.raises(ContractBroken) as broken:
         require_named_in_one_line(server, "SEED")
     assert told in str(broken.value)
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_secret_in_the_output_is_found(tmp_path: Path, stream: str) -> None:
+    with ended(tmp_path, f"import sys; print('KEY=secret', file=sys.{stream})") as server:
+        require_not_shown(server, "public")
+        with pytest.raises(ContractBroken, match="must stay secret"):
+            require_not_shown(server, "secret")

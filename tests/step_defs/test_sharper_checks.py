@@ -1,7 +1,7 @@
 """Checks of what servers were once seen to get away with."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 
@@ -15,6 +15,7 @@ from step_defs.checks.invariants import require_numbered
 from step_defs.checks.lags import Told, require_together
 from step_defs.checks.named_orders import accepted_order, require_order_named
 from step_defs.checks.phantoms import require_announced_known, require_nothing_else
+from step_defs.checks.times import require_other_times, require_same_times
 from step_defs.world.answers import AnyAnswer, Placement
 from step_defs.world.drafts import REFERENCE, draft
 from step_defs.world.mismatches import (
@@ -24,6 +25,7 @@ from step_defs.world.mismatches import (
     ScenarioWrong,
     TimeWrong,
 )
+from step_defs.world.promise import Promise
 from step_defs.world.world import World
 from tests.step_defs.fake_port import FakeSubscription, fake_world
 from tests.step_defs.samples import EXECUTED, PENDING, answer, event, order, placed
@@ -101,6 +103,29 @@ def announced(lag: float) -> tuple[Subscription, Told, OrderStatus, Callable[[],
     received = ReceivedEvent(event(1, "a", PENDING), 1 + lag)
     told = [placed("a", 0)], [answer(order("a"), received=1)]
     return FakeSubscription(None, [received]), told, PENDING, lambda: told
+
+
+def executing(delays: Sequence[float]) -> FakeSubscription:
+    """A server that executed one order after the other, each after this delay."""
+    told = [
+        event(2 * number + later, str(number), status, second=10 * number + later * delay)
+        for number, delay in enumerate(delays)
+        for later, status in enumerate((PENDING, EXECUTED))
+    ]
+    return FakeSubscription(None, [ReceivedEvent(each, 0.0) for each in told])
+
+
+def test_delays_that_repeat_are_told_from_random_ones() -> None:
+    draw, promise = random.Random(6), Promise(0.1, 1.0, 1.0)
+    one, other = ([draw.uniform(0.1, 1) for _ in range(20)] for _ in range(2))
+    require_other_times(executing(one), executing(other), promise)
+    require_same_times(executing(one), executing([each + 0.004 for each in one]), promise)
+    with pytest.raises(TimeWrong, match="are the same on both servers"):
+        require_other_times(executing(one), executing([each + 0.004 for each in one]), promise)
+    with pytest.raises(TimeWrong, match="differ between the servers"):
+        require_same_times(executing(one), executing(other), promise)
+    with pytest.raises(ScenarioWrong, match="Too few orders"):
+        require_other_times(executing(one[:10]), executing(other[:10]), promise)
 
 
 def test_an_order_that_cannot_be_viewed_is_found() -> None:

@@ -28,4 +28,4 @@ def test_the_server_is_as_its_document_says() -> None:
             timeout=SECONDS,
         )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Tested: 7" in done.stdout, done.stdout
+    assert "Tested: 8" in done.stdout, done.stdout

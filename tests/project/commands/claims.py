@@ -139,6 +139,9 @@ CLAIMS: dict[str, Claim] = {
         "it takes minutes and a browser, and changes the documents"
     ),
     "python -m perf.quickness": Elsewhere("it takes minutes: tests/perf/test_quickness.py"),
+    'pytest features -m "not own_server"': Elsewhere(
+        "it is for servers that run already: docker/verify.py does it on three replicas"
+    ),
     "python -m perf.bench place view": Elsewhere("it takes minutes; another case is run here"),
     "python -m perf.bench --rounds 3 --guard": Elsewhere("it takes minutes; CI runs it"),
 }

@@ -54,7 +54,7 @@ def test_a_dry_run_of_one_file_looks_at_that_one(shop: Project) -> None:
         (["features/eating.feature:3"], 2),
         (["features/eating.feature:9"], 1),
         (["features", "-k", "mixed"], 1),
-        (["features", "-m", "smoke"], 0),
+        (["features", "-m", "not smoke"], 3),
     ],
 )
 def test_a_dry_run_counts_what_is_selected(

@@ -17,6 +17,7 @@ from bdd import Mismatch
 from bdd.language.definitions import StepDefinition, definitions_in
 from driver import TRADING
 from driver.server_process import launch_anew
+from step_defs.checks.times import ENOUGH
 from step_defs.phrases.requests import REQUESTS
 from step_defs.placing import no_trace_is_left
 from step_defs.rejecting import leads_to_explanation
@@ -76,11 +77,11 @@ def health_checks(world: World) -> None:
 
 
 def two_servers(world: World) -> None:
-    world.place([draft()])
     world.subscribe("Ann")
+    world.place([draft() for _ in range(ENOUGH)])
     world.meet("another")
-    world.place([draft()])
     world.subscribe("Bob")
+    world.place([draft() for _ in range(ENOUGH)])
 
 
 def a_burst(world: World) -> None:

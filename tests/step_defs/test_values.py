@@ -197,7 +197,7 @@ def test_lists_are_spoken_of(text: str, filters: dict[str, object]) -> None:
     ("text", "reason"),
     [
         ("the executed orders", "only these are known: PENDING, EXECUTED, CANCELLED"),
-        ('the orders with the colour "red"', "only these are known: status, symbol"),
+        ('the orders with the shade "red"', "only these are known: status, symbol"),
         ("all orders, 0 per page", "at least 1"),
     ],
 )

@@ -38,6 +38,8 @@ PINNED = {
     "requirements-page.in": "requirements-page.txt",
     "perf/requirements-locust.in": "perf/requirements-locust.txt",
 }
+# Tests start many processes and wait for them: more at a time than there are cores.
+SIDE_BY_SIDE = (os.cpu_count() or 1) + 2
 NAMES_FEATURES = re.compile(r"\.feature(:|$)|^features[/\\]?$")
 ROOMS = [
     "app",
@@ -133,7 +135,7 @@ def run_tests(further: Sequence[str]) -> int:
         "types": ["-m", "mypy"],
         "types on Windows": ["-m", "mypy", "--platform", "win32"],
         "import rules": ["-c", "from importlinter.cli import lint_imports_command as f; f()"],
-        "unit tests": ["-m", "pytest", "tests", *options],
+        "unit tests": ["-m", "pytest", "tests", "-n", str(SIDE_BY_SIDE), *options],
         "features": ["-m", "pytest", "features", *options],
     }
     if "--all" in further:

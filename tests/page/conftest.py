@@ -15,11 +15,15 @@ from tests.browsers import open_browser
 
 @dataclass
 class Visit:
-    """A page of the server, and whatever it complained of or asked other hosts for."""
+    """A page of the server, and whatever it complained of or asked other hosts for.
+
+    Where `connections_may_fail` it may say so.
+    """
 
     page: Page
     server: Served
     complaints: list[str] = field(default_factory=list)
+    connections_may_fail: bool = False
 
     def place(self, **texts: str) -> None:
         """Fills in the ticket and places the order."""
@@ -56,11 +60,13 @@ def visit(browser: Browser, server: Served) -> Iterator[Visit]:
 
 
 @contextmanager
-def visiting(browser: Browser, server: Served, path: str = "/") -> Iterator[Visit]:
+def visiting(
+    browser: Browser, server: Served, path: str = "/", *, connections_may_fail: bool = False
+) -> Iterator[Visit]:
     """A page as it is opened; no script error, breach of its policy or other host is accepted."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     page = context.new_page()
-    visit = Visit(page, server)
+    visit = Visit(page, server, connections_may_fail=connections_may_fail)
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     page.on("console", lambda message: note(visit, message.text))
     page.on("request", lambda request: note_host(visit, request.url))
@@ -72,7 +78,9 @@ def visiting(browser: Browser, server: Served, path: str = "/") -> Iterator[Visi
 
 def note(visit: Visit, text: str) -> None:
     # Chromium tells of each answer with an error code, which a rejection is.
-    if "Failed to load resource" not in text:
+    expected = "Failed to load resource" in text
+    lost = visit.connections_may_fail and text.startswith("WebSocket connection to")
+    if not expected and not lost:
         visit.complaints.append(text)
 
 

@@ -142,6 +142,8 @@ CLAIMS: dict[str, Claim] = {
     'pytest features -m "not own_server"': Elsewhere(
         "it is for servers that run already: docker/verify.py does it on three replicas"
     ),
+    "python -m perf.soak": Elsewhere("it takes minutes; tests/perf/soak does a short one"),
+    "python -m perf.soak --minutes 10": Elsewhere("it takes minutes, as above"),
     "python -m perf.bench place view": Elsewhere("it takes minutes; another case is run here"),
     "python -m perf.bench --rounds 3 --guard": Elsewhere("it takes minutes; CI runs it"),
 }

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from statistics import quantiles
 
@@ -51,12 +52,9 @@ def measure_pending(logs: Path) -> Sample:
     """
     with running(OURS, logs, started_by=_PATIENT) as server:
         placed = _place_all(server)
-        client = OrdersClient(server.base_url, TRADING, timeout=_PATIENCE)
-        events = client.subscribe().start()
-        if not events.wait(lambda: events.last_sequence >= 2 * placed, _PATIENCE):
-            raise Incomplete(f"{events.last_sequence - placed} of {placed} orders were executed")
-        events.close()
-        late = sorted(map(_lateness, _executed(client)))
+        with closing(OrdersClient(server.base_url, TRADING, _PATIENCE)) as client:
+            _await_executions(client, placed)
+            late = sorted(map(_lateness, _executed(client)))
     cuts = quantiles(late, n=100)
     return Sample(PENDING, OURS, len(late) / (late[-1] + _EXECUTED_AFTER), cuts[49], cuts[98])
 
@@ -72,6 +70,12 @@ def _place_all(server: Running) -> int:
             f"{_EXECUTIONS:,} to be awaited at once"
         )
     return placed
+
+
+def _await_executions(client: OrdersClient, orders: int) -> None:
+    with closing(client.subscribe()) as events:
+        if not events.wait(lambda: events.last_sequence >= 2 * orders, _PATIENCE):
+            raise Incomplete(f"{events.last_sequence - orders} of {orders} orders were executed")
 
 
 def _lateness(order: Order) -> float:

@@ -222,6 +222,7 @@ Feature: Listing orders
         | filter    | value     |
         | reference | two words |
 
+    @needs_filters
     Scenario: A filter that does not exist is rejected
       When the trader lists the orders with the colour "red"
       Then the request is rejected because no list is filtered by colour

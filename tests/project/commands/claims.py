@@ -132,7 +132,6 @@ CLAIMS: dict[str, Claim] = {
     "git clone <this project>": Elsewhere("whoever reads this has done it"),
     "pip install -r requirements.txt -r requirements-page.txt": BROWSER,
     "pytest features/ --channel page": BROWSER,
-    "python -m perf.page": BROWSER,
     "python docker/verify.py": Elsewhere("it is a check of its own, beside this one"),
     "pytest features/lending.feature:12": OTHER_PROJECT,
     "python run.py pictures": Elsewhere(
@@ -156,7 +155,8 @@ FAMILIES: dict[str, Claim] = {
     r"\$env:.*|Remove-Item .*|start .*": POWERSHELL,
     r"(\w+=\S+ )*(\S+ -m )?locust .*|\S*\.venv-locust\S* .*|python -m venv .*": LOCUST,
     r"… the same with .*": LOCUST,
-    r"python -m perf\.bench .+ --rounds 2 --seconds 1": Elsewhere("it takes minutes"),
+    r"python -m perf\.page( --seconds 4)?": BROWSER,
+    r"python -m perf\.bench .+ --rounds \d( --seconds 1)?": Elsewhere("it takes minutes"),
     r"python -m faults(\.mutation|\.nemesis)?( (?!--serve).*)?": PROOF,
 }
 

@@ -129,6 +129,12 @@ class Checker:
             self._checked[path] = checked if frames else checked.without_frames()
         return self._checked[path]
 
+    def planned(self, path: Path) -> list[Run]:
+        """Every run of the file; of one that nobody has checked, without looking for problems."""
+        if path in self._checked:
+            return self._checked[path].runs
+        return [run for scenario in placed_scenarios(read(path)) for run in scenario.runs]
+
 
 CHECKER = pytest.StashKey[Checker]()
 

@@ -10,11 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from driver import OrderStatus
+from perf.palette import BLACK, BLUE, ORANGE
 from perf.records import BurstRecord, OrderRecord
 from perf.summary import Distribution
 
-# Told apart by colour-blind people too (Okabe and Ito, Color Universal Design, 2008).
-_BLUE, _ORANGE, _BLACK = "#0072B2", "#D55E00", "#222222"
 _INCHES = (9, 10)
 _BINS = 18
 _MARKS_AS_SHAPES = 1000
@@ -60,17 +59,17 @@ def _draw_delays(axes: Axes, orders: Sequence[OrderRecord]) -> None:
         axes.text(0.5, 0.5, "No order was executed.", ha="center", transform=axes.transAxes)
         return
     mean, deviation = spread.mean, spread.deviation
-    axes.axvline(mean, color=_ORANGE, linewidth=3, label=f"mean {mean:.3f} s")
+    axes.axvline(mean, color=ORANGE, linewidth=3, label=f"mean {mean:.3f} s")
     axes.axvspan(
         mean - deviation,
         mean + deviation,
-        color=_ORANGE,
+        color=ORANGE,
         alpha=0.2,
         linewidth=0,
         zorder=0,
         label=f"± 1 sd ({deviation:.3f} s)",
     )
-    axes.hist(delays, bins=_BINS, color=_BLUE, edgecolor="white")
+    axes.hist(delays, bins=_BINS, color=BLUE, edgecolor="white")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.legend(**_LEGEND)
 
@@ -82,9 +81,9 @@ def _draw_course(axes: Axes, orders: Sequence[OrderRecord]) -> None:
     answers = [order.answered for order in orders]
     executions = [order.executed_at for order in orders]
     missing = [0.0 if execution is None else None for execution in executions]
-    _mark(axes, answers, color=_BLUE, marker="o", label="answer")
-    _mark(axes, executions, color=_ORANGE, marker="^", label=str(OrderStatus.EXECUTED))
-    _mark(axes, missing, color=_BLACK, marker="x", label="not executed", clip_on=False)
+    _mark(axes, answers, color=BLUE, marker="o", label="answer")
+    _mark(axes, executions, color=ORANGE, marker="^", label=str(OrderStatus.EXECUTED))
+    _mark(axes, missing, color=BLACK, marker="x", label="not executed", clip_on=False)
     axes.set_ylim(bottom=0)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.legend(**_LEGEND, markerscale=2)

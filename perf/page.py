@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from cluster.replicas import SERVER
 from driver import TRADING
 from driver.page import Browser, NoBrowser
 from driver.server_process import ServerDidNotStart, ServerProcess
@@ -88,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _server(log: Path) -> ServerProcess:
-    return ServerProcess([sys.executable, "-m", "app", "--port", "0"], _DELAYS, log)
+    return ServerProcess(SERVER, _DELAYS, log)
 
 
 def _measure(browser: Browser, server: ServerProcess, options: argparse.Namespace) -> list[Drawn]:

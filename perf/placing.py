@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gc
+import itertools
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 
@@ -63,18 +64,21 @@ async def _burst(base_url: str, contract: Contract, orders: int, watch: Watch) -
 
 
 def different_drafts(contract: Contract, orders: int) -> list[Draft]:
-    """Orders that all differ, so that an answer to another order is noticed."""
+    """So many orders that all differ, so that an answer to another order is noticed."""
+    return list(itertools.islice(endless_drafts(contract), orders))
+
+
+def endless_drafts(contract: Contract) -> Iterator[Draft]:
+    """As many of them as are asked for."""
     symbols = [each for each in _SYMBOLS if contract.requests.allows(each)]
     burst_id = uuid.uuid4().hex[:8]
-    return [
-        {
+    for number in itertools.count(1):
+        yield {
             "reference": f"burst-{burst_id}-{number:05d}",
             "symbol": symbols[number % len(symbols)],
             "side": Side.BUY if number % 2 else Side.SELL,
             "quantity": str(number),
         }
-        for number in range(1, orders + 1)
-    ]
 
 
 def client_session() -> aiohttp.ClientSession:

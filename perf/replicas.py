@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from cluster.programs import REDIS, lacking
@@ -22,9 +22,10 @@ from driver import TRADING, EventRecorder, Order, OrdersClient, OrderStatus, Sid
 from driver.server_process import ServerProcess
 from perf.bench.load import NoLoadTool, load, require_wrk
 from perf.bench.machine import machine
+from perf.bench.servers import NO_DELAY
+from perf.summary import Distribution
 
 IN_MEMORY = "in memory"
-_NO_DELAY = {"DELAY_MIN": "0", "DELAY_MAX": "0"}
 _SHORT = 0.2
 _SHORT_DELAY = {"DELAY_MIN": f"{_SHORT}", "DELAY_MAX": f"{_SHORT}"}
 _DRAFT = {"symbol": "EURUSD", "side": Side.BUY, "quantity": "100.5"}
@@ -89,7 +90,7 @@ def _rates(rounds: int, seconds: int) -> Mapping[str, list[float]]:
     found: dict[str, list[float]] = {setting.name: [] for setting in SETTINGS}
     for _ in range(rounds):
         for setting in SETTINGS:
-            with _running(setting, _NO_DELAY) as served:
+            with _running(setting, NO_DELAY) as served:
                 found[setting.name].append(_rate(served, seconds))
     return {name: [median(rates), min(rates), max(rates)] for name, rates in found.items()}
 
@@ -105,18 +106,15 @@ def _each(measure: Callable[[Setting], list[float]]) -> Mapping[str, list[float]
     """The median, the 99th percentile and the largest, for the baseline and three replicas."""
     found = {}
     for setting in (BASELINE, SETTINGS[3]):
-        milliseconds = [1000 * each for each in measure(setting)]
-        found[setting.name] = [
-            median(milliseconds),
-            quantiles(milliseconds, n=100, method="inclusive")[98],
-        ]
-        found[setting.name].append(max(milliseconds))
+        spread = Distribution.of(1000 * each for each in measure(setting))
+        assert spread is not None, "there are events of all orders"
+        found[setting.name] = [spread.p50, spread.p99, spread.greatest]
     return found
 
 
 def _event_delays(setting: Setting) -> list[float]:
     """Orders at each server in turn, heard of at every server."""
-    with _running(setting, _NO_DELAY) as served, ExitStack() as several:
+    with _running(setting, NO_DELAY) as served, ExitStack() as several:
         recorders = [
             several.enter_context(EventRecorder(address, TRADING, _PATIENCE))
             for address in served.addresses

@@ -7,9 +7,8 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from perf.bench.results import Goal
+from perf.palette import BLACK, BLUE, ORANGE
 
-# Told apart by colour-blind people too (Okabe and Ito, Color Universal Design, 2008).
-_BLUE, _ORANGE, _BLACK = "#0072B2", "#D55E00", "#222222"
 _WIDTH, _INCHES_PER_GOAL, _MARGIN = 11, 0.75, 1.6
 
 
@@ -19,11 +18,11 @@ def draw(goals: Sequence[Goal], path: Path) -> None:
         figure = Figure((_WIDTH, len(goals) * _INCHES_PER_GOAL + _MARGIN), layout="constrained")
         axes = figure.subplots()
         lines = range(len(goals))
-        colours = [_BLUE if goal.reached else _ORANGE for goal in goals]
+        colours = [BLUE if goal.reached else ORANGE for goal in goals]
         bars = axes.barh(lines, [goal.ratio for goal in goals], color=colours, height=0.6)
         axes.bar_label(bars, fmt="%.2f", padding=6)
         marks = [goal.wanted for goal in goals]
-        axes.plot(marks, lines, "|", color=_BLACK, markersize=30, markeredgewidth=3, label="wanted")
+        axes.plot(marks, lines, "|", color=BLACK, markersize=30, markeredgewidth=3, label="wanted")
         axes.set_yticks(lines, [goal.name for goal in goals])
         axes.invert_yaxis()
         axes.margins(x=0.12)

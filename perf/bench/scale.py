@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from statistics import quantiles
 
 from driver import TRADING, Order, OrderPage, OrdersClient, OrderStatus
 from perf.bench.cases import PLACING, Incomplete, Sample, place_one
@@ -13,6 +12,7 @@ from perf.bench.load import load
 from perf.bench.servers import OURS, Running, running
 from perf.bench.subscribers import subscribed
 from perf.limits import allow_connections
+from perf.summary import Distribution
 
 CROWD = "crowd"
 PENDING = "pending"
@@ -54,9 +54,10 @@ def measure_pending(logs: Path) -> Sample:
         placed = _place_all(server)
         with closing(OrdersClient(server.base_url, TRADING, _PATIENCE)) as client:
             _await_executions(client, placed)
-            late = sorted(map(_lateness, _executed(client)))
-    cuts = quantiles(late, n=100)
-    return Sample(PENDING, OURS, len(late) / (late[-1] + _EXECUTED_AFTER), cuts[49], cuts[98])
+            late = Distribution.of(map(_lateness, _executed(client)))
+    assert late is not None, "their executions were awaited"
+    rate = late.count / (late.greatest + _EXECUTED_AFTER)
+    return Sample(PENDING, OURS, rate, late.p50, late.p99)
 
 
 def _place_all(server: Running) -> int:

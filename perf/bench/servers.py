@@ -10,12 +10,13 @@ from pathlib import Path
 import psutil
 import requests
 
+from cluster.replicas import SERVER
 from driver import TRADING
 from driver.contract.http import HttpRequest
 from driver.server_process import ServerProcess
 
 OURS = "server"
-_NO_DELAY = {"DELAY_MIN": "0", "DELAY_MAX": "0"}
+NO_DELAY = {"DELAY_MIN": "0", "DELAY_MAX": "0"}
 _SECONDS = 10.0
 
 
@@ -61,7 +62,7 @@ def running(
     name: str,
     logs: Path,
     started_by: Sequence[str] = (),
-    settings: Mapping[str, str] = _NO_DELAY,
+    settings: Mapping[str, str] = NO_DELAY,
 ) -> Iterator[Running]:
     """The trading server or a baseline, on the core of the servers; or another command's server."""
     log = logs / f"{name}.log"
@@ -72,10 +73,9 @@ def running(
         yield Running(name, address, process)
 
 
-def command(name: str) -> list[str]:
+def command(name: str) -> Sequence[str]:
     """How the server is started."""
-    ours = ["-m", "app", "--port", "0"]
-    return [sys.executable, *(ours if name == OURS else ["-m", "perf.bench.baselines", name])]
+    return SERVER if name == OURS else (sys.executable, "-m", "perf.bench.baselines", name)
 
 
 def send(base_url: str, request: HttpRequest) -> requests.Response:
@@ -91,7 +91,7 @@ def send(base_url: str, request: HttpRequest) -> requests.Response:
 
 def start_up(name: str, logs: Path) -> float:
     """Seconds from the start of the process to its first answer."""
-    with ServerProcess(command(name), _NO_DELAY, logs / f"{name}-start.log") as server:
+    with ServerProcess(command(name), NO_DELAY, logs / f"{name}-start.log") as server:
         started = time.perf_counter()
         address = server.await_address()
         send(address, TRADING.requests.health()).raise_for_status()

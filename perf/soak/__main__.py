@@ -16,7 +16,7 @@ from pathlib import Path
 
 from driver import TRADING, DriverError, EventRecorder, OrdersClient
 from driver.server_process import ServerDidNotStart
-from perf.bench.servers import OURS, Running, running
+from perf.bench.servers import NO_DELAY, OURS, Running, running
 from perf.soak.course import Reading, Window, bytes_per_order, findings, windows
 from perf.soak.misbehaving import Mallory
 from perf.soak.picture import draw
@@ -30,7 +30,7 @@ _EVENTS_OF_AN_ORDER = 2  # PENDING, then EXECUTED or CANCELLED
 _WINDOWS = 60
 _OUTPUT = Path("reports", "soak")
 # Full after the warm-up, so that what still grows is what is kept of orders.
-_SETTINGS = {"DELAY_MIN": "0", "DELAY_MAX": "0", "HISTORY": "1000"}
+_SETTINGS = {**NO_DELAY, "HISTORY": "1000"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from perf.soak.traders import Call
+from perf.summary import Distribution
 
 _WARM_UP = 0.1  # of the whole
 _MOST_GROWTH_OF_P99 = 1.5
@@ -39,17 +40,16 @@ class Reading:
 
 def windows(calls: Sequence[Call], readings: Sequence[Reading]) -> list[Window]:
     """One window between each two readings; those without an answer are left out."""
-    return list(_windows(sorted(calls, key=lambda call: call.sent), readings))
+    return list(_windows(calls, readings))
 
 
 def _windows(calls: Sequence[Call], readings: Sequence[Reading]) -> Iterator[Window]:
     begun = readings[0].at
     for before, after in pairwise(readings):
-        took = sorted(call.seconds for call in calls if before.at <= call.sent < after.at)
-        if took:
-            late = took[min(len(took) - 1, len(took) * 99 // 100)]
+        within = (call.seconds for call in calls if before.at <= call.sent < after.at)
+        if took := Distribution.of(within):
             end = after.at - begun
-            yield Window(end, len(took), median(took), late, after.memory, after.orders)
+            yield Window(end, took.count, took.p50, took.p99, after.memory, after.orders)
 
 
 def findings(course: Sequence[Window]) -> Iterator[str]:

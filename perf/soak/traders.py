@@ -3,19 +3,16 @@
 import asyncio
 import itertools
 import time
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import aiohttp
 
-from driver import Contract, ContractViolation, Order, Reason, Rejection, Side
+from driver import Contract, ContractViolation, Order, Reason, Rejection
 from driver.contract import HttpAnswer, HttpRequest
 from perf.exchange import exchange
-from perf.placing import client_session
-
-_SYMBOLS = ("EURUSD", "GBPUSD", "USDJPY", "AUDUSD")
+from perf.placing import client_session, endless_drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +35,7 @@ class Traders:
         self.findings: Counter[str] = Counter()
         self._base_url = base_url
         self._contract = contract
+        self._drafts = endless_drafts(contract)
         self._count = count
         self._pause = pause
 
@@ -57,15 +55,8 @@ class Traders:
             return
 
     async def _place(self, session: aiohttp.ClientSession) -> None:
-        number = len(self.calls)
-        draft = {
-            "reference": f"soak-{uuid.uuid4().hex[:16]}",
-            "symbol": _SYMBOLS[number % len(_SYMBOLS)],
-            "side": Side.BUY if number % 2 else Side.SELL,
-            "quantity": str(number % 1000 + 1),
-        }
-        requests, answers = self._contract.requests, self._contract.answers
-        outcome = await self._ask(session, requests.place(draft), answers.placed)
+        request = self._contract.requests.place(next(self._drafts))
+        outcome = await self._ask(session, request, self._contract.answers.placed)
         if isinstance(outcome, Order):
             self.accepted.append(outcome.order_id)
 

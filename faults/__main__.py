@@ -92,7 +92,7 @@ def run_correct(runs: int, names: Sequence[str]) -> int:
 def prove_all(options: argparse.Namespace, attempt: Attempt) -> int:
     """Tries all faulty servers and the correct one, and writes the tables."""
     begun = time.monotonic()
-    progress = _Progress(len(CATALOGUE))
+    progress = Progress(len(CATALOGUE))
     findings, correct = prove(CATALOGUE.values(), options.jobs, progress, attempt)
     proof = Proof(findings, correct, time.monotonic() - begun)
     tables = _tables(proof, options.dialect)
@@ -120,14 +120,19 @@ def renew_promises() -> None:
     print(PROMISES)
 
 
-class _Progress:
+class Progress:
+    """Tells findings on the console as they come, numbered up to `total`."""
+
     def __init__(self, total: int) -> None:
         self._total = total
         self._done = 0
 
     def __call__(self, finding: Finding) -> None:
-        self._done += 1
-        print(f"{self._done:4}/{self._total}  {in_short(finding)}", flush=True)
+        """Tells the finding; one of a further try is of a server that was counted before."""
+        is_first = finding.tries == 1
+        self._done += is_first
+        number = f"{self._done:4}/{self._total}" if is_first else f"{'again':>8}"
+        print(f"{number}  {in_short(finding)}", flush=True)
 
 
 def _write(path: Path, text: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, S
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from faults.fault import EVERYTHING, Fault, ScenarioSet
 from faults.trial import CORRECT, Failure, Trial, try_out
@@ -89,6 +90,29 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the faults something holds for; its percentage is rounded down, never up."""
+
+    count: int
+    total: int
+
+    @classmethod
+    def of(cls, found: Iterable[bool]) -> Self:
+        """Of so many findings those that are true."""
+        each = list(found)
+        return cls(sum(each), len(each))
+
+    @property
+    def part(self) -> float:
+        """From 0 to 1; 0 of no faults."""
+        return self.count / max(1, self.total)
+
+    def __str__(self) -> str:
+        per_mille = self.count * 1000 // max(1, self.total)
+        return f"{self.count} of {self.total} ({per_mille / 10:.1f} %)"
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """All findings, and the trials of the correct server."""
 
@@ -104,22 +128,19 @@ class Proof:
         return caught and tried and self.is_clear and not self.false_alarms
 
     @property
-    def named(self) -> float:
-        """The part of the faults whose first cause is the broken promise."""
-        return self._part(finding.names_rule for finding in self.findings)
+    def named(self) -> Share:
+        """The faults whose first cause is the broken promise."""
+        return Share.of(finding.names_rule for finding in self.findings)
 
     @property
-    def in_few_words(self) -> float:
-        """The part of the faults that are told by at most two causes."""
-        return self._part(len(each.trial.causes) <= FEW_CAUSES for each in self.findings)
+    def in_few_words(self) -> Share:
+        """The faults that are told by at most two causes."""
+        return Share.of(len(each.trial.causes) <= FEW_CAUSES for each in self.findings)
 
     @property
     def is_clear(self) -> bool:
         """Whether the reports name the broken promise, and little else."""
-        return self.named >= NAMED and self.in_few_words >= IN_FEW_WORDS
-
-    def _part(self, found: Iterable[bool]) -> float:
-        return sum(found) / max(1, len(self.findings))
+        return self.named.part >= NAMED and self.in_few_words.part >= IN_FEW_WORDS
 
     @property
     def false_alarms(self) -> tuple[str, ...]:
@@ -135,8 +156,8 @@ class Proof:
         return (
             f"{len(self.findings)} faulty servers: {counts}. The correct server: "
             f"{sum(len(trial.ran) for trial in self.correct)} scenarios, {alarms} false alarms. "
-            f"The first cause is the broken promise for {self.named:.0%}, and there are at most "
-            f"{FEW_CAUSES} causes for {self.in_few_words:.0%}. "
+            f"The first cause is the broken promise for {self.named}, and there are at most "
+            f"{FEW_CAUSES} causes for {self.in_few_words}. "
             f"It took {self.seconds:.0f} s."
         )
 

@@ -20,7 +20,7 @@ from bdd.reporting.evidence import (
 )
 from bdd.reporting.history import PastRun
 from bdd.reporting.results import FeatureResult, Results, by_rule, counts_of
-from bdd.reporting.words import MARKS, broken_promises, duration, noticed, plural
+from bdd.reporting.words import MARKS, broken_promises, duration, noticed, plural, tally
 
 STYLE = Path(__file__).with_name("style.css")
 LINE = 200
@@ -61,6 +61,7 @@ def report_page(results: Results, beside: Surroundings) -> str:
     return TEMPLATES.get_template("report.html.jinja").render(
         features=features,
         causes=results.causes,
+        counts=results.counts,
         tags=sorted({tag for scenario in scenarios for tag in scenario.tags}),
         slowest=results.slowest(SLOWEST),
         promises=_kept(beside.promises, scenarios),
@@ -125,7 +126,7 @@ def _templates() -> Environment:
     )
     helpers = (
         *(broken_promises, by_rule, data_uri, duration, is_short),
-        *(noticed, paragraphs, plural, readable, rule_id, statuses_of),
+        *(noticed, paragraphs, plural, readable, rule_id, statuses_of, tally),
     )
     templates.globals.update({helper.__name__: helper for helper in helpers}, marks=MARKS)
     return templates

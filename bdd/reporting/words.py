@@ -1,9 +1,17 @@
 """A scenario's record in plain words, for the console, junit and Allure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bdd.reporting.causes import Cause
-from bdd.reporting.evidence import Failure, ScenarioRecord, StepRecord, beside, labelled
+from bdd.reporting.evidence import (
+    STATUSES,
+    Failure,
+    ScenarioRecord,
+    Status,
+    StepRecord,
+    beside,
+    labelled,
+)
 
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "\N{EN DASH}", "not offered": "○"}
 LONGEST = 40
@@ -32,6 +40,16 @@ def broken_promises(causes: Sequence[Cause]) -> str:
     if others := sum(not cause.promise for cause in causes):
         words.append(plural(others, "other failure"))
     return ", ".join(words)
+
+
+def tally(counts: Mapping[Status, int]) -> str:
+    """How many scenarios ended how: `3 scenarios passed, 1 skipped`."""
+    ended = [(counts[status], status) for status in STATUSES if counts[status]]
+    if not ended:
+        return "no scenario ran"
+    (count, status), *others = ended
+    first = f"{plural(count, 'scenario')} {status}"
+    return ", ".join([first, *(f"{count} {status}" for count, status in others)])
 
 
 def noticed(cause: Cause) -> str:

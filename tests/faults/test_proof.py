@@ -1,8 +1,11 @@
 """What counts as caught."""
 
+from dataclasses import replace
+
 import pytest
 
-from faults.proof import Finding, Verdict, prove
+from faults.__main__ import Progress
+from faults.proof import Finding, Share, Verdict, prove
 from faults.trial import CORRECT, Cause, Failure, Trial
 from tests.faults.samples import (
     FAULT,
@@ -67,6 +70,25 @@ def test_the_proof_fails_when_the_reports_do_not_name_the_broken_promise(
     clear = [finding(RIGHT)] * 9
     assert proof_of(*clear, finding(RIGHT)).holds
     assert not proof_of(*clear[:7], *[finding(RIGHT, causes=unclear)] * 3).holds
+
+
+def test_a_share_is_never_rounded_up() -> None:
+    told = [str(Share(count, 183)) for count in (173, 174, 182, 183)]
+    percent = [each.partition("(")[2] for each in told]
+    assert percent == ["94.5 %)", "95.0 %)", "99.4 %)", "100.0 %)"]
+    named, unnamed = finding(RIGHT), finding(RIGHT, causes=(UNNAMED,))
+    summary = proof_of(*[named] * 18, unnamed).summary
+    assert "the broken promise for 18 of 19 (94.7 %)" in summary
+    assert "at most 2 causes for 19 of 19 (100.0 %)" in summary
+
+
+def test_a_further_try_is_of_a_server_that_was_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    tell = Progress(2)
+    for found in (finding(), finding(RIGHT), replace(finding(RIGHT), tries=2)):
+        tell(found)
+    heads = [line for line in capsys.readouterr().out.splitlines() if FAULT.name in line]
+    numbers = [each.split()[0] for each in heads]
+    assert numbers == ["1/2", "2/2", "again"]
 
 
 def test_the_first_cause_is_held_against_the_promise_of_the_fault() -> None:

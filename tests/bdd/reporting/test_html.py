@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 from bs4 import Tag
 
-from tests.bdd.reporting.sample import PLAIN_TEST, Run, run_sample, text_of
+from tests.bdd.reporting.sample import OPENING, PLAIN_TEST, Run, run_sample, text_of
 
 SKIPPED = "\N{EN DASH}"
 LENDING = 'Lending <books> & "papers" for 5 €'
@@ -27,7 +27,25 @@ def test_the_top_says_how_many_failed_and_which(run: Run) -> None:
     page = run.page
     verdict = text_of(page.select_one(".verdict") or page)
     assert verdict == "✗ 2 promises are broken, 3 other failures"
-    assert text_of(page.select_one(".total") or page).startswith("7 of 11 scenarios failed; 2 feat")
+    assert text_of(page.select_one(".total") or page).startswith(
+        "3 scenarios passed, 7 failed, 1 skipped; 2 features, "
+    )
+
+
+def test_the_top_of_a_green_report_says_how_many_did_not_run(tmp_path: Path) -> None:
+    files = {"features/opening.feature": OPENING}
+    some = run_sample(tmp_path, files, "features", "-k", "picture or Sundays")
+    verdict = text_of(some.page.select_one(".verdict") or some.page)
+    assert verdict == "✓ 1 scenario passed, 1 skipped"
+
+
+def test_nothing_but_skipped_scenarios_is_not_green(tmp_path: Path) -> None:
+    files = {"features/opening.feature": OPENING}
+    none = run_sample(tmp_path, files, "features", "-k", "Sundays")
+    verdict = none.page.select_one(".verdict")
+    assert verdict is not None
+    assert text_of(verdict) == f"{SKIPPED} 1 scenario skipped"
+    assert "passed" not in verdict["class"]
 
 
 def test_the_causes_stand_at_the_top_with_the_scenarios_behind_them(run: Run) -> None:

@@ -64,6 +64,7 @@ def test_what_is_not_offered_is_counted_apart_in_every_report(pytester: pytest.P
     page = (pytester.path / "report.html").read_text(encoding="utf-8")
     assert "not offered: films (the projector is broken)" in page
     assert '<th scope="col">Not offered</th>' in page
+    assert "✓ 2 scenarios passed, 1 not offered" in page
     results = [
         json.loads(file.read_text(encoding="utf-8"))
         for file in (pytester.path / "allure").glob("*-result.json")

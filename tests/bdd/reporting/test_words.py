@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from bdd.reporting.evidence import Attachment, Failure, ScenarioRecord, StepRecord
-from bdd.reporting.words import duration, headline, plural, scenario_in_words
+from bdd.reporting.evidence import Attachment, Failure, ScenarioRecord, Status, StepRecord
+from bdd.reporting.results import counts_of
+from bdd.reporting.words import duration, headline, plural, scenario_in_words, tally
 
 GIVEN = StepRecord("Given", "one", 2, "passed")
 THEN = StepRecord("Then", "two", 3, "failed", failure=Failure("it is\nnot two", category="count"))
@@ -27,6 +28,15 @@ def test_durations(seconds: float, words: str) -> None:
 
 def test_plurals() -> None:
     assert [plural(count, "line") for count in (0, 1, 2)] == ["0 lines", "1 line", "2 lines"]
+
+
+def test_a_tally_tells_of_every_scenario_how_it_ended() -> None:
+    assert tally(counts_of([replace(RECORD, status="failed")])) == "1 scenario failed"
+    ended: list[Status] = ["skipped", "passed", "not offered", "passed", "skipped", "skipped"]
+    records = [replace(RECORD, status=status) for status in ended]
+    assert tally(counts_of(records)) == "2 scenarios passed, 3 skipped, 1 not offered"
+    assert tally(counts_of(records[:1])) == "1 scenario skipped"
+    assert tally(counts_of([])) == "no scenario ran"
 
 
 def test_the_headline_is_one_line_with_step_reason_and_category() -> None:

@@ -70,6 +70,12 @@ def life_of(order_id: str, connection: ClientConnection) -> list[dict[str, Any]]
     return events
 
 
-def raw_connection(server: Served) -> socket.socket:
+def raw_connection(server: Served, receive_buffer: int | None = None) -> socket.socket:
+    """A connection that may hold so many bytes that nobody has read."""
     host, _, port = urlsplit(server.url).netloc.partition(":")
-    return socket.create_connection((host, int(port)), timeout=DEADLINE)
+    connection = socket.socket()
+    if receive_buffer is not None:  # before it connects, or the peer may have sent more already
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+    connection.settimeout(DEADLINE)
+    connection.connect((host, int(port)))
+    return connection

@@ -213,3 +213,21 @@ def test_a_subscriber_that_does_not_read_is_cut_and_the_others_notice_nothing() 
     assert received == list(range(len(received)))
     assert received[-1] < 2 * orders
     assert close == Close(1013, f"slow consumer, resume with since={received[-1]}")
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_NOTSENT_LOWAT"), reason="Windows holds what it likes")
+def test_what_a_subscriber_does_not_read_waits_in_its_queue_and_not_in_the_system() -> None:
+    settings = {"DELAY_MIN": "0.001", "DELAY_MAX": "0.002", "SUBSCRIBER_QUEUE": "100"}
+    with (
+        serving(**{f"TRADING_{name}": value for name, value in settings.items()}) as server,
+        http_client(server) as http,
+        raw_connection(server, receive_buffer=4096) as slow,
+    ):
+        slow.sendall(SUBSCRIPTION)
+        assert slow.recv(4096).startswith(b"HTTP/1.1 101")
+        with ThreadPoolExecutor(20) as pool:
+            list(pool.map(lambda _: place(http), range(1000)))
+        received = b""
+        while more := slow.recv(65536):
+            received += more
+    assert b"slow consumer" in received

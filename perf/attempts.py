@@ -8,6 +8,7 @@ from typing import Self
 import aiohttp
 
 from driver import Contract, Draft, Order, ServerUnreachable
+from driver.contract import HttpAnswer
 from perf.checks import read_answer
 from perf.connections import GatedBody, StartingGate
 from perf.exchange import exchange
@@ -32,22 +33,27 @@ class Attempt:
         self._request = contract.requests.place(draft)
         self.body = GatedBody(self._request.body or b"", gate)
         self._settled = settled
+        self._answer: HttpAnswer | None = None
         self.answered_at: float | None = None
         self.order: Order | None = None
         self.findings: tuple[str, ...] = ("No answer arrived",)
 
     async def place(self, session: aiohttp.ClientSession, base_url: str) -> None:
-        """Connects, waits for the start signal, sends the order and reads the answer."""
+        """Connects, waits for the start signal, sends the order and keeps the answer."""
         try:
-            answer = await exchange(session, base_url, self._request, self.body)
+            self._answer = await exchange(session, base_url, self._request, self.body)
         except (aiohttp.ClientError, OSError) as error:
             cause = str(error) or type(error).__name__
             self.findings = (f"The connection broke before the answer ({cause})",)
         else:
             self.answered_at = self.body.clock.read_at
-            self.order, self.findings = read_answer(self._contract, self._draft, answer)
         finally:
             self._settled()
+
+    def judge(self) -> None:
+        """Reads the answer, which would have kept others waiting while they were on their way."""
+        if self._answer is not None:
+            self.order, self.findings = read_answer(self._contract, self._draft, self._answer)
 
 
 class LineUp:
@@ -83,6 +89,8 @@ class LineUp:
     async def answers(self) -> None:
         """Waits for the answers; those that do not come are left out."""
         await self._watch.until(Phase.ANSWERED, lambda: self._settled, len(self.attempts))
+        for attempt in self.attempts:
+            attempt.judge()
 
     def _arrived_or_failed(self) -> int:
         return self._gate.waiting + self._settled

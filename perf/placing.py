@@ -46,18 +46,19 @@ def burst(
 
 async def _burst(base_url: str, contract: Contract, orders: int, watch: Watch) -> BurstRecord:
     async with (
-        Subscriber(contract, watch.notice) as subscriber,
+        Subscriber(base_url, contract, watch.notice) as subscriber,
         client_session() as session,
         LineUp(base_url, contract, different_drafts(contract, orders), watch) as line_up,
     ):
-        await subscriber.connect(base_url, watch.patience)
+        await subscriber.connect(watch.patience)
+        await line_up.connect(session)
+        start = StartSignal.now()
+        await line_up.send()
+        await line_up.answers()
+        await subscriber.catch_up()
+        accepted = {each.order.order_id for each in line_up.attempts if each.order}
+        outstanding = subscriber.outstanding(accepted)
         async with _running(subscriber):
-            await line_up.connect(session)
-            start = StartSignal.now()
-            await line_up.send()
-            await line_up.answers()
-            accepted = {each.order.order_id for each in line_up.attempts if each.order}
-            outstanding = subscriber.outstanding(accepted)
             await watch.until(Phase.EXECUTED, lambda: orders - outstanding(), orders)
     records = assemble(line_up.attempts, subscriber.events, start)
     return BurstRecord(base_url, start.wall, records, subscriber.findings)

@@ -1,33 +1,35 @@
-"""Subscribing to the order events of a server during a burst."""
+"""The order events of a server during a burst, as the listener's process heard them."""
 
 import asyncio
 from collections import Counter
 from collections.abc import Callable
 from typing import Self
 
-import aiohttp
-
 from driver import Contract, EventStream, OrderStatus, ReceivedEvent, ServerUnreachable
-from perf.connections import ClockedConnector
+from perf.listening import Heard, Listener, Stage
 
 _FINAL = {OrderStatus.EXECUTED, OrderStatus.CANCELLED}
+_START_SECONDS = 60.0
+"""What a busy machine may take to start a process, before anything of the server is waited for."""
 
 
 class Subscriber:
     """Records the events of a server; `finished` is called when an awaited order is final.
 
-    Use `connect`, then let `record` run as a task beside the burst.
+    Use `connect`; from then on the listener hears, and nothing is read here until `catch_up`. Let
+    `record` run as a task after that.
     """
 
-    def __init__(self, contract: Contract, finished: Callable[[], None]) -> None:
-        self._request = contract.requests.subscribe()
+    def __init__(self, base_url: str, contract: Contract, finished: Callable[[], None]) -> None:
+        self._base_url = base_url
+        request = contract.requests.subscribe()
         self._frames = EventStream(contract.frames)
-        self._connector = ClockedConnector()
-        self._session = aiohttp.ClientSession(connector=self._connector)
-        self._socket: aiohttp.ClientWebSocketResponse | None = None
+        self._listener = Listener(base_url + request.path, request.headers)
+        self._wishes = 0
         self._finished = finished
         self._final: set[str] = set()
         self._awaited: set[str] = set()
+        self._ended = False
         self._end: tuple[str, ...] = ()
         self.events: list[ReceivedEvent] = []
 
@@ -43,57 +45,78 @@ class Subscriber:
         )
         return (*repeated, *self._end)
 
-    async def connect(self, base_url: str, patience: float) -> None:
+    async def connect(self, patience: float) -> None:
         """Subscribes, and returns when the server has confirmed it by its hello, if it has one.
 
         Raises ServerUnreachable, also after `patience` seconds, or ContractViolation.
         """
+        async with asyncio.timeout(_START_SECONDS):
+            await self._next_stage()
         try:
             async with asyncio.timeout(patience):
-                self._socket = await self._session.ws_connect(
-                    base_url + self._request.path, headers=self._request.headers
-                )
-                await self._await_hello(base_url, self._socket)
+                if refused := (await self._next_stage()).refused:
+                    raise ServerUnreachable(self._base_url, refused)
+                await self._await_hello()
         except TimeoutError:
-            raise ServerUnreachable(base_url, "it greets no subscriber") from None
-        except aiohttp.ClientConnectorError as error:
-            raise ServerUnreachable(base_url, error.os_error) from None
-        except (aiohttp.ClientError, OSError) as error:
-            raise ServerUnreachable(base_url, error) from None
+            raise ServerUnreachable(self._base_url, "it greets no subscriber") from None
+        self._tell(further=False)
+
+    async def catch_up(self) -> None:
+        """Reads what was heard until now."""
+        self._tell(further=True)
+        while not self._ended and (await self._take()).wishes < self._wishes:
+            pass
 
     def outstanding(self, order_ids: set[str]) -> Callable[[], int]:
         """Starts to await the final events of these orders; returns how many are not yet there.
 
         Zero once the stream has ended.
         """
-        self._awaited = set() if self._end else order_ids - self._final
+        self._awaited = set() if self._ended else order_ids - self._final
         return lambda: len(self._awaited)
 
     async def record(self) -> None:
         """Records until the stream ends."""
-        assert self._socket is not None, "connect first"
-        async for message in self._socket:
-            # The frames of one read are all taken before the loop reads again, so that the
-            # clock still shows their time.
-            self._take(message, self._connector.clock.read_at)
-        self._end = (f"The server ended the event stream ({self._socket.close_code})",)
-        self._awaited.clear()
-        self._finished()
+        while not self._ended:
+            await self._take()
 
-    async def _await_hello(self, base_url: str, socket: aiohttp.ClientWebSocketResponse) -> None:
+    def _tell(self, *, further: bool) -> None:
+        self._wishes += 1
+        self._listener.tell(further=further)
+
+    async def _next_stage(self) -> Stage:
+        told = await asyncio.to_thread(self._listener.told)
+        assert isinstance(told, Stage), "nothing is told before it is asked for"
+        return told
+
+    async def _await_hello(self) -> None:
+        self._tell(further=True)
         while self._frames.hello is None:
-            frame = await socket.receive()
-            if frame.type is not aiohttp.WSMsgType.TEXT:
-                raise ServerUnreachable(base_url, "it ends the event stream without a hello")
-            self._take(frame, self._connector.clock.read_at)
+            await self._take()
             for violation in self._frames.violations:
                 raise violation
+            if self._ended and self._frames.hello is None:
+                cause = "it ends the event stream without a hello"
+                raise ServerUnreachable(self._base_url, cause)
 
-    def _take(self, message: aiohttp.WSMessage, received: float) -> None:
-        if message.type is not aiohttp.WSMsgType.TEXT:
-            self._frames.take_binary(message.data)
+    async def _take(self) -> Heard:
+        """Reads what is told next."""
+        told = await asyncio.to_thread(self._listener.told)
+        assert isinstance(told, Heard), "the stages are over"
+        for data, received in told.frames:
+            self._read(data, received)
+        if told.ended is not None:
+            self._ended = True
+            self._end = (f"The server ended the event stream ({told.ended})",)
+            self._awaited.clear()
+            self._finished()
+        return told
+
+    def _read(self, data: str | bytes, received: float) -> None:
+        if isinstance(data, bytes):
+            self._frames.take_binary(data)
             return
-        for event in self._frames.take(message.data, received):
+        for event in self._frames.take(data, received):
             self.events.append(event)
             if event.event.status in _FINAL:
                 self._note_final(event.event.order_id)
@@ -108,6 +131,4 @@ class Subscriber:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._socket is not None:
-            await self._socket.close()
-        await self._session.close()
+        await asyncio.to_thread(self._listener.leave)

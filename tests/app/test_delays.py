@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -112,3 +114,16 @@ def test_the_wall_clock_never_runs_backwards(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr("app.delays.datetime", SetBack)
     assert clock.now() == before
+
+
+async def test_calls_that_are_due_together_leave_turns_of_the_loop_to_others() -> None:
+    clock, called = SystemClock(), list[int]()
+    for number in range(100):
+        clock.call_later(0, partial(called.append, number))
+    seen = [0]
+    async with asyncio.timeout(5):
+        while len(called) < 100:
+            await asyncio.sleep(0)
+            seen.append(len(called))
+    assert called == sorted(called)
+    assert max(after - before for before, after in pairwise(seen)) <= 16

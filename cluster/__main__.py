@@ -1,6 +1,7 @@
 """Several servers behind one address: `python -m cluster --replicas 3 --port 8000`."""
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -8,6 +9,7 @@ import threading
 from contextlib import ExitStack
 
 from cluster.balancer import Balancer
+from cluster.guard import Guard
 from cluster.programs import lacking
 from cluster.replicas import Replicas
 from driver.server_process import PREFIX, STOP_SIGNALS, ServerDidNotStart
@@ -33,8 +35,11 @@ def main() -> int:
 def serve(options: argparse.Namespace, settings: dict[str, str], stopped: threading.Event) -> int:
     """Starts everything, tells the address, and stops everything at the end."""
     with ExitStack() as resources:
-        replicas = Replicas(options.replicas, settings)
+        guard = Guard()
+        resources.callback(guard.dismiss)
+        replicas = Replicas(options.replicas, settings, watch=guard.watch)
         resources.callback(replicas.stop)
+        guard.remove(replicas.folder)
         try:
             replicas.start()
         except ServerDidNotStart:
@@ -43,10 +48,11 @@ def serve(options: argparse.Namespace, settings: dict[str, str], stopped: thread
             return 1
         balancer = Balancer(options.host, options.port, replicas.folder)
         resources.callback(balancer.stop)
-        balancer.start(replicas.addresses)
+        guard.watch(balancer.start(replicas.addresses))
         print(f"Trading server listening on {balancer.base_url}", flush=True)
         stopped.wait()
         replicas.stop_servers()
+    gc.freeze()  # Python would look through all that goes with the process anyway
     return 0
 
 

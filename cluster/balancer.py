@@ -27,8 +27,8 @@ class Balancer:
         host, port = self._listener.getsockname()[:2]
         return f"http://{host}:{port}"
 
-    def start(self, servers: Sequence[str]) -> None:
-        """Begins to pass on. Raises ProgramMissing."""
+    def start(self, servers: Sequence[str]) -> int:
+        """Begins to pass on; the number of its process. Raises ProgramMissing."""
         descriptor = self._listener.fileno()
         lines = [
             f"  server replica-{number} {urlsplit(each).netloc}\n"
@@ -44,6 +44,7 @@ class Balancer:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        return self._process.pid
 
     def stop(self) -> None:
         """Passes on no more."""

@@ -35,6 +35,13 @@ class RedisServer:
         """What TRADING_STORE is set to."""
         return f"unix://{self._socket}"
 
+    @property
+    def pid(self) -> int:
+        """The number of its process. Raises LookupError before it was started."""
+        if self._process is None:
+            raise LookupError("redis-server has not been started")
+        return self._process.pid
+
     def start(self) -> None:
         """Starts it, with the data of its last life if it is durable. Raises ProgramMissing."""
         self._process = subprocess.Popen(  # noqa: S603 - a program of this machine

@@ -5,13 +5,16 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Self
+from typing import IO, Self
 
 from cluster.engine import RedisServer
-from driver.server_process import Launch, ServerProcess, launch_anew
+from driver.server_process import Launch, Launched, ServerProcess, launch_anew
 
 Route = Callable[[RedisServer, int], str]
 """The address at which a server, the first is number 1, reaches the store."""
+
+Watch = Callable[[int], None]
+"""Is told the number of every process that was started, which leads a group of its own."""
 
 SERVER = (sys.executable, "-m", "app", "--port", "0")
 
@@ -20,7 +23,7 @@ class Replicas:
     """So many servers and a Redis of their own, all in a temporary folder.
 
     `settings` are the servers', without their prefix. `durable` keeps orders when Redis dies.
-    `route` may lead servers to the store by a way of their own.
+    `route` may lead servers to the store by a way of their own, and `watch` is told of processes.
     """
 
     def __init__(
@@ -32,6 +35,7 @@ class Replicas:
         durable: bool = False,
         launch: Launch = launch_anew,
         route: Route = lambda engine, _: engine.address,
+        watch: Watch = lambda _: None,
     ) -> None:
         self._resources = ExitStack()
         folder = TemporaryDirectory(prefix="cluster-", ignore_cleanup_errors=True)
@@ -41,6 +45,7 @@ class Replicas:
         self._launch = launch
         self._settings = settings
         self._route = route
+        self._watch = watch
         self.servers = [self._server(number) for number in range(1, count + 1)]
 
     def __enter__(self) -> Self:
@@ -63,6 +68,7 @@ class Replicas:
         """Starts all of them. Raises ProgramMissing, ServerDidNotStart."""
         self.engine.start()
         self._resources.callback(self.engine.stop)
+        self._watch(self.engine.pid)
         self.start_servers()
 
     def start_servers(self) -> None:
@@ -100,4 +106,11 @@ class Replicas:
     def _server(self, number: int) -> ServerProcess:
         log = self.folder / f"server-{number}.log"
         settings = {**self._settings, "STORE": self._route(self.engine, number)}
-        return ServerProcess(self._command, settings, log, self._launch)
+        return ServerProcess(self._command, settings, log, self._launch_watched)
+
+    def _launch_watched(
+        self, command: Sequence[str] | str, environment: Mapping[str, str], log: IO[str]
+    ) -> Launched:
+        process = self._launch(command, environment, log)
+        self._watch(process.pid)
+        return process

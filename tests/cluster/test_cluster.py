@@ -1,11 +1,16 @@
 """Several servers as one exchange: what one is told all know, and nothing is lost with one."""
 
+import re
+import socket
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
@@ -154,3 +159,39 @@ def test_a_bad_setting_is_told_in_one_line(tmp_path: Path) -> None:
     assert process.await_end(DEADLINE) == 1
     assert process.complaints.startswith("Bad setting: TRADING_SEED='abc'")
     assert "\n" not in process.complaints
+
+
+@pytest.mark.skipif(missing([BALANCER]) is not None, reason=missing([BALANCER]) or "")
+def test_what_was_started_goes_with_a_cluster_that_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with TemporaryDirectory(prefix="killed-") as folder:  # a short name: it has a Unix socket
+        monkeypatch.setenv("TMPDIR", folder)
+        command = [sys.executable, "-m", "cluster", "--replicas", "2", "--port", "0"]
+        with ServerProcess(command, QUICK, tmp_path / "cluster.log") as process:
+            balancer = process.await_address()
+            servers = next(Path(folder).glob("*/servers.cfg")).read_text(encoding="utf-8")
+            redis = next(Path(folder).glob("*/redis.sock"))
+            replicas = re.findall(r"127\.0\.0\.1:\d+", servers)
+            assert len(replicas) == 2
+            process.kill()  # its own group alone: each that it started leads another
+            addresses = [urlsplit(balancer).netloc, *replicas]
+            listening = [each.partition(":")[::2] for each in addresses]
+            until(lambda: not any(listens(host, int(port)) for host, port in listening))
+            until(lambda: not redis.parent.exists())
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Asks again and again; fails when the deadline has passed."""
+    give_up_at = time.monotonic() + DEADLINE
+    while not holds():
+        assert time.monotonic() < give_up_at
+        time.sleep(0.02)
+
+
+def listens(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True

@@ -14,6 +14,7 @@ from driver import (
     Rejection,
 )
 from driver.contract import HttpAnswer
+from perf.records import DISORDER
 
 _ECHOED = {
     "reference": Capability.REFERENCES,
@@ -77,8 +78,9 @@ def _count_findings(statuses: Sequence[OrderStatus]) -> Iterator[str]:
 
 
 def _sequence_findings(statuses: Sequence[OrderStatus]) -> Iterator[str]:
-    if set(_PROMISED) <= set(statuses) and statuses[0] is not OrderStatus.PENDING:
-        yield f"{statuses[0]} was announced before PENDING"
+    pending, executed = (statuses.index(each) if each in statuses else -1 for each in _PROMISED)
+    if 0 <= executed < pending:
+        yield DISORDER
 
 
 def _reference_findings(order: Order, events: Sequence[OrderEvent]) -> Iterator[str]:

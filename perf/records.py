@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 _NAMED = 10
+DISORDER = "EXECUTED was announced before PENDING"
 
 
 class Outcome(StrEnum):
@@ -50,6 +51,11 @@ class OrderRecord:
         if self.order_id is None:
             return Outcome.REJECTED
         return Outcome.LOST if self.executed_at is None else Outcome.EXECUTED
+
+    @property
+    def in_disorder(self) -> bool:
+        """Whether EXECUTED was announced before PENDING; both may have arrived at one moment."""
+        return DISORDER in self.findings
 
     @property
     def answer_time(self) -> float | None:

@@ -16,6 +16,7 @@ from step_defs.checks.rejections import (
 from step_defs.phrases import then, things, when
 from step_defs.phrases.requests import Request
 from step_defs.world.drafts import draft
+from step_defs.world.second_look import rule_of_late_cancels
 from step_defs.world.selection import Selection, Subject, Which
 from step_defs.world.world import Call, World
 
@@ -58,7 +59,7 @@ def is_rejected(world: World, subject: Subject, reason: Expected) -> None:
 )
 def exactly_one_is_accepted(world: World, subject: Subject, reason: Expected) -> None:
     """One of several simultaneous actions is accepted; each other is rejected for this reason."""
-    require_one_accepted(world.answers, subject, reason)
+    require_one_accepted(world.answers, subject, reason, rule_of_late_cancels(world))
 
 
 @then("at least one {subject:Subject} is rejected because {reason:Reason}")

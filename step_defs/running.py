@@ -2,10 +2,12 @@
 
 from bdd import story
 from driver import Means
+from step_defs.checks.invariants import OLD_STREAM
 from step_defs.checks.servers import require_end, require_named_in_one_line, require_not_shown
 from step_defs.checks.times import require_other_times, require_same_times
 from step_defs.phrases import given, then, things, when
 from step_defs.servers.own_servers import OwnServers
+from step_defs.world import rules
 from step_defs.world.mismatches import EventsWrong
 from step_defs.world.subscribers import Traders, hello_of
 from step_defs.world.world import World
@@ -43,7 +45,7 @@ def stop(world: World, own_servers: OwnServers) -> None:
 @story(needs=things.server)
 def restart(world: World, own_servers: OwnServers) -> None:
     """Stops the server and starts another with the same settings."""
-    world.subscribers.expect_all_disconnections()
+    world.subscribers.expect_restart()
     world.meet(own_servers.start_anew())
 
 
@@ -60,9 +62,7 @@ def follow_different_streams(world: World, first: str, second: str) -> None:
     streams = [hello_of(world.subscribers.named(name)).stream_id for name in (first, second)]
     if streams[0] == streams[1]:
         raise EventsWrong(
-            "A restarted server continues the old event stream",
-            expected="another stream ID",
-            got=streams[0],
+            OLD_STREAM, expected="another stream ID", got=streams[0], rule=rules.NEW_STREAM
         )
 
 

@@ -49,10 +49,10 @@ def follow_from(world: World, name: str, position: str | None) -> None:
     if position is not None:
         world.subscribe(name, since=position)
         return
-    latest = world.subscribers.named(name).last_sequence
-    subscription = world.subscribe(name, since=str(latest))
+    since = world.subscribers.named(name).last_sequence
+    subscription = world.subscribe(name, since=str(since))
     if subscription.hello is not None:
-        require_replay_position(subscription, latest)
+        require_replay_position(subscription, since, world.subscribers.control.last_sequence)
 
 
 @given("{name:Name} {conduct:Conduct}")

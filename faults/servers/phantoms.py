@@ -44,6 +44,7 @@ class _AcceptsTwice(Exchange):
     async def place(self, new: NewOrder, delay: Delay) -> Order:
         order = await super().place(new, delay)
         twin = replace(order, order_id=str(uuid4()))
+        await self.store.reserve(twin.order_id, None)
         await self.store.add(twin, StatusEvent.of(twin, None))
         return order
 

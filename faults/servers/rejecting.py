@@ -100,11 +100,12 @@ def _pointers_unescaped(answer: HttpAnswer) -> HttpAnswer:
 
 
 def _events_undescribed(answer: HttpAnswer) -> HttpAnswer:
-    return _as_problem(answer, "not-found") if answer.path == "/asyncapi.json" else answer
+    is_asked = answer.path == "/asyncapi.json"
+    return _as_problem(answer, "not-found", "Nothing is at this address.") if is_asked else answer
 
 
-def _as_problem(answer: HttpAnswer, slug: str) -> HttpAnswer:
-    other = problem_response(Problem.of(slug, "See the title."))
+def _as_problem(answer: HttpAnswer, slug: str, detail: str = "See the title.") -> HttpAnswer:
+    other = problem_response(Problem.of(slug, detail))
     headers = {"content-type": other.headers["content-type"]}
     return replace(answer, status=other.status_code, headers=headers, body=bytes(other.body))
 
@@ -202,7 +203,7 @@ FAULTS = (
         "unknown-explanation-breaks-the-server",
         breaks="Nothing is at the address of an explanation that no rejection links to.",
         about=("malformed_requests: A request to <request> … request=read an unknown",),
-        rule="Rejections: Every rejection has the promised form",
+        rule="Robust against malformed requests: Every rejection of a malformed or unsupported",
         wrap=altering_answers(_unknown_explanation_fails),
         selection=CANCELLED,
     ),

@@ -6,7 +6,7 @@ from bdd import Rule
 from perf import BurstRecord, Distribution, Outcome, deviation_bounds, mean_bounds
 from step_defs.checks.limits import AVERAGE, LONGEST
 from step_defs.world import rules
-from step_defs.world.mismatches import ContractBroken, TimeWrong
+from step_defs.world.mismatches import ContractBroken, EventsWrong, TimeWrong
 from step_defs.world.promise import Promise
 from step_defs.world.second_look import is_executed
 from step_defs.world.spans import Measured
@@ -18,11 +18,13 @@ FIGURES = {figure.name: figure for figure in (AVERAGE, LONGEST)}
 def require_all_executed(world: World, burst: BurstRecord) -> None:
     """Every order was answered as promised, and announced as PENDING and then as EXECUTED."""
     if burst.problems:
-        raise ContractBroken(
+        rule = _rule_against(world, burst)
+        kind = EventsWrong if rule is rules.STATUS_SEQUENCE else ContractBroken
+        raise kind(
             "The burst did not go as promised",
             expected=f"{len(burst.orders)} orders accepted, announced and executed",
             got="\n".join(burst.problems),
-            rule=_rule_against(world, burst),
+            rule=rule,
         )
 
 
@@ -31,6 +33,8 @@ def _rule_against(world: World, burst: BurstRecord) -> Rule | None:
     order_ids = [each.order_id for each in burst.orders if each.order_id is not None]
     if len(set(order_ids)) < len(order_ids):
         return rules.OWN_ID
+    if any(each.in_disorder for each in burst.orders):
+        return rules.STATUS_SEQUENCE
     lost = [each for each in burst.orders if each.outcome is Outcome.LOST and each.order_id]
     if lost and all(is_executed(world.port, str(each.order_id)) for each in lost):
         return rules.STATUS_SEQUENCE

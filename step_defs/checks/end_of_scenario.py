@@ -10,6 +10,7 @@ from step_defs.checks.invariants import (
     Finding,
     changed_orders,
     changed_references,
+    continued,
     different_orders,
     gaps,
     illegal_transitions,
@@ -60,16 +61,18 @@ def tapes(world: World) -> list[tuple[str, str]]:
 
 def _looked_at_again(world: World, found: Finding) -> Finding:
     """An order of the scenario's own that was both executed and cancelled: which promise broke."""
-    if found.rule != rules.NEVER_BOTH or found.order_id is None:
+    if found.rule != rules.NEVER_BOTH:
         return found
-    return replace(found, rule=rule_of_both(world, found.order_id))
+    return replace(found, rule=rule_of_both(world))
 
 
 def _of_streams(world: World) -> Iterator[Finding]:
-    streams: dict[str, list[tuple[str, Subscription]]] = defaultdict(list)
+    streams: dict[tuple[int, str], list[tuple[str, Subscription]]] = defaultdict(list)
     for name, subscription in world.subscribers.connections:
         if subscription.hello is not None:
-            streams[subscription.hello.stream_id].append((name, subscription))
+            restarts = world.subscribers.restarts_before(subscription)
+            streams[restarts, subscription.hello.stream_id].append((name, subscription))
+    yield from continued(stream_id for _, stream_id in streams)
     for of_one in streams.values():
         events = {name: [each.event for each in received.events] for name, received in of_one}
         for name, subscription in of_one:

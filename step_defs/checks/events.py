@@ -66,7 +66,7 @@ def _require_statuses(
             expected=f"{', then '.join(map(str, expected))} for "
             f"{world.subscribers.called(recorder)}",
             got=lines_about(recorder, order.order_id),
-            rule=_rule_against(world, order.order_id, statuses),
+            rule=_rule_against(world, statuses),
         )
 
 
@@ -121,14 +121,14 @@ def _require_no_more(world: World, orders: Sequence[Order], seconds: float) -> N
             "An event arrived after the final status of an order",
             expected=f"no further event for {seconds:g} seconds",
             got="\n".join(lines_about(recorder, order_id) for order_id in heard()),
-            rule=_rule_against(world, late, statuses),
+            rule=_rule_against(world, statuses),
         )
     require_connected(recorder)
 
 
-def _rule_against(world: World, order_id: str, statuses: Collection[OrderStatus]) -> Rule:
+def _rule_against(world: World, statuses: Collection[OrderStatus]) -> Rule:
     """Whose promise so many statuses of an order break."""
-    return rule_of_both(world, order_id) if are_both(statuses) else rules.STATUS_SEQUENCE
+    return rule_of_both(world) if are_both(statuses) else rules.STATUS_SEQUENCE
 
 
 def require_not_told(
@@ -190,13 +190,24 @@ def require_references(recorder: Subscription, order: Order) -> None:
         )
 
 
-def require_replay_position(recorder: Subscription, since: int) -> None:
-    """The replay from this event was confirmed, with its number and no other."""
+def require_replay_position(recorder: Subscription, since: int, latest: int) -> None:
+    """The replay from this event was confirmed, with its number and no other.
+
+    A subscription that begins after the `latest` event replays nothing, whatever was missed.
+    """
     confirmed = hello_of(recorder).sequence
-    if confirmed != since:
+    if confirmed == since:
+        return
+    if confirmed >= max(since, latest):
         raise EventsWrong(
-            "The replay was confirmed from another sequence number", expected=since, got=confirmed
+            "A replay was left out",
+            expected=f"every event after {since}",
+            got=f"only those after {confirmed}",
+            rule=rules.REPLAY,
         )
+    raise EventsWrong(
+        "The replay was confirmed from another sequence number", expected=since, got=confirmed
+    )
 
 
 def await_ping(world: World, recorder: RawSubscription, seconds: float) -> float:

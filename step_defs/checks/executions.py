@@ -1,14 +1,15 @@
 """How long the executions of orders took, by the server's record and by the client's clock."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 
 import perf
 from driver import Contract, OrderStatus
 from perf import BurstRecord, OrderRecord
-from step_defs.checks.limits import LONGEST, Figure, record_error, require_within
+from step_defs.checks.limits import AT_ONCE, LONGEST, Figure, record_error, require_within
 from step_defs.world import rules
 from step_defs.world.answers import Placement
 from step_defs.world.drafts import renewed
@@ -110,7 +111,7 @@ def require_becomes_within(
 ) -> None:
     """EXECUTED comes in time after the acceptance, another status after the latest request."""
     if status is OrderStatus.EXECUTED:
-        with about(rules.ORDER_EXECUTED):
+        with about(rules.ORDER_EXECUTED), _beginning_looked_at(world, placements, limit):
             require_executed_within(world, contract, of_orders(world, placements), limit)
         return
     sent = max(answer.sent for answer in world.answers)
@@ -118,6 +119,32 @@ def require_becomes_within(
     spans = [Span.between(sent, each) for each in came]
     again = partial(_once_more, world, status)
     require_within(world, f"time to {status}", limit, spans, again)
+
+
+@contextmanager
+def _beginning_looked_at(
+    world: World, placements: Sequence[Placement], limit: float
+) -> Iterator[None]:
+    """If executions are too long only because PENDING came early, that is what is wrong."""
+    try:
+        yield
+    except TimeWrong as wrong:
+        ahead = max(_seconds_ahead(world, each) for each in placements)
+        if ahead > AT_ONCE and all(_follows_response(world, each, limit) for each in placements):
+            wrong.rule = rules.AT_ONCE
+            wrong.got += f"\nbut PENDING was announced {ahead:.3f} s before the response"
+        raise
+
+
+def _seconds_ahead(world: World, placement: Placement) -> float:
+    pending = world.await_status(placement, OrderStatus.PENDING)
+    return placement.answer.received - pending.received
+
+
+def _follows_response(world: World, placement: Placement, limit: float) -> bool:
+    """Whether the execution came in time after the response, as the client's clock tells."""
+    executed = world.await_status(placement, OrderStatus.EXECUTED)
+    return executed.received - placement.answer.received <= limit + AT_ONCE
 
 
 def _once_more(world: World, status: OrderStatus) -> list[Span]:

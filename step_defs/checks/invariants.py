@@ -3,8 +3,8 @@
 Each check is a pure function from what was received to findings; none means that it holds.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, pairwise
@@ -44,13 +44,15 @@ def gaps(
     """The sequence grows by exactly 1 from `start`, which hello told.
 
     What `others` received shows whether the numbering is wrong, or this subscriber `alone` was
-    told something else: that is about the subscriber, whoever placed the order.
+    told something else, or in another sequence: that is about the subscriber, whoever placed the
+    order.
     """
     before = start
     for event in events:
         due, came = before + 1, event.sequence
         if came != due:
-            by_itself = _has(others, due) and not _has_step(others, before, came)
+            in_sequence = _has(others, due) or _has_step(others, came - 1, came)
+            by_itself = in_sequence and not _has_step(others, before, came)
             yield Finding(
                 alone if by_itself else rules.NUMBERING,
                 _NOT_AS_OTHERS if by_itself else _NOT_NUMBERED,
@@ -85,7 +87,7 @@ def illegal_transitions(events: Sequence[OrderEvent]) -> Iterator[Finding]:
         if before is not None and event.status not in _NEXT[before]:
             yield _illegal(event, before)
         last[event.order_id] = event.status
-        yield from _wrong_previous_status(event)
+        yield from _wrong_previous_status(event, before)
 
 
 def are_both(statuses: Collection[OrderStatus]) -> bool:
@@ -105,9 +107,11 @@ def _illegal(event: OrderEvent, before: OrderStatus) -> Finding:
     )
 
 
-def _wrong_previous_status(event: OrderEvent) -> Iterator[Finding]:
+def _wrong_previous_status(event: OrderEvent, before: OrderStatus | None) -> Iterator[Finding]:
+    """An event that tells truly `before` what an order was is right, though that may be illegal."""
     promised = None if event.status is OrderStatus.PENDING else OrderStatus.PENDING
-    if event.previous_status is not promised:
+    is_true = before is not None and event.previous_status is before
+    if event.previous_status is not promised and not is_true:
         yield Finding(
             rules.EVENT_FORM,
             "An event tells the wrong previous status",
@@ -118,11 +122,15 @@ def _wrong_previous_status(event: OrderEvent) -> Iterator[Finding]:
 
 
 def times_in_disorder(events: Sequence[OrderEvent]) -> Iterator[Finding]:
-    """No order's status is assigned before its earlier one."""
+    """No order's status is assigned before its earlier one.
+
+    The times of statuses that came in the wrong order may be right.
+    """
     last: dict[str, OrderEvent] = {}
     for event in events:
         before = last.get(event.order_id)
-        if before is not None and event.occurred_at < before.occurred_at:
+        follows = before is not None and event.status in _NEXT[before.status]
+        if before and follows and event.occurred_at < before.occurred_at:
             yield Finding(
                 rules.EVENT_TIME,
                 "The times in the events run backwards",
@@ -179,6 +187,19 @@ def different_orders(streams: Sequence[Sequence[OrderEvent]]) -> Iterator[Findin
             f"subscribers received different events with number {sequence}",
             min(each.order_id for each in [first[sequence], *otherwise]),
         )
+
+
+OLD_STREAM = "A restarted server continues the old event stream"
+
+
+def continued(stream_ids: Iterable[str]) -> Iterator[Finding]:
+    """No stream goes on after a restart; of the streams between restarts, these are the IDs.
+
+    Streams without an ID are not told apart.
+    """
+    for stream_id, lives in Counter(filter(None, stream_ids)).items():
+        if lives > 1:
+            yield Finding(rules.NEW_STREAM, OLD_STREAM, f"stream {stream_id} before and after it")
 
 
 def require_numbered(recorder: Subscription, count: int, seconds: float) -> None:

@@ -92,15 +92,19 @@ def require_rejection(answer: AnyAnswer, subject: Subject, expected: Expected) -
 
 
 def require_one_accepted(
-    answers: Sequence[AnyAnswer], subject: Subject, expected: Expected
+    answers: Sequence[AnyAnswer], subject: Subject, expected: Expected, rule: Rule | None = None
 ) -> None:
-    """One request of many was accepted, and each other one rejected for the expected reason."""
+    """One request of many was accepted, and each other one rejected for the expected reason.
+
+    `rule` is the promise that is broken otherwise, if it is not that of the scenario.
+    """
     rejected = [answer for answer in answers if isinstance(answer.outcome, Rejection)]
     if len(rejected) != len(answers) - 1:
         raise RejectionWrong(
             f"{len(answers) - len(rejected)} of {len(answers)} simultaneous requests were accepted",
             expected=f"exactly one {subject} is accepted",
             got=f"{len(rejected)} rejected",
+            rule=rule,
         )
     for answer in rejected:
         require_rejection(answer, subject, expected)

@@ -27,8 +27,12 @@ class Memory:
     def record(self, answers: Sequence[AnyAnswer], placements: Sequence[Placement] = ()) -> None:
         """Makes these the latest answers, and adds these orders to the scenario's."""
         self._answers = tuple(answers)
-        self.cancels += [each for each in answers if each.action is Action.CANCEL]
+        self.note_cancels(answers)
         self._placements = (*self._placements, *placements)
+
+    def note_cancels(self, answers: Sequence[AnyAnswer]) -> None:
+        """Remembers the cancels among these, which need not be the latest answers."""
+        self.cancels += [each for each in answers if each.action is Action.CANCEL]
 
     def discard(self, placements: Sequence[Placement]) -> None:
         """Leaves these orders, which are not the scenario's, out of every list."""

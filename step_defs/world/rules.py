@@ -84,4 +84,6 @@ _PAGE = "Trading page"
 PAGE_STATUS = Rule(_PAGE, "The page shows a status when an event says so, and not before")
 PAGE_KEYS = Rule(_PAGE, "The keyboard is enough")
 PAGE_EVENTS = Rule(_PAGE, "The page shows every event exactly once, also after a lost connection")
-CAPACITY = Rule("Running a server", "A server at capacity rejects further orders")
+_RUNNING = "Running a server"
+CAPACITY = Rule(_RUNNING, "A server at capacity rejects further orders")
+NEW_STREAM = Rule(_RUNNING, "After a restart, event numbering starts afresh on a new stream")

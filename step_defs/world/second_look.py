@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def looked_into(
     subscribers: Subscribers, recorder: Subscription, port: TradingPort, order_id: str
 ) -> Iterator[None]:
-    """If this subscriber misses an event, says who it is, and of an execution what else is known.
+    """If this subscriber misses an event, says who it is, and what else is known.
 
     Others may have silenced it; or the order is executed, and only its event is missing.
     """
@@ -27,7 +27,7 @@ def looked_into(
         yield
     except EventsWrong as wrong:
         wrong.expected += f", told to {subscribers.called(recorder)}"
-        if wrong.rule is rules.ORDER_EXECUTED:
+        if wrong.rule in (rules.ORDER_EXECUTED, rules.STATUS_SEQUENCE):
             _look_into(wrong, subscribers, recorder, port, order_id)
         raise
 
@@ -42,7 +42,7 @@ def _look_into(
     if (cause := subscribers.silenced_by(recorder)) is not None:
         wrong.rule = cause.promise
         wrong.got += f"\nand nothing else since {cause.name} has left or misbehaved"
-    elif is_executed(port, order_id):
+    elif wrong.rule is rules.ORDER_EXECUTED and is_executed(port, order_id):
         wrong.rule = rules.STATUS_SEQUENCE
         wrong.got += "\nthough the order is EXECUTED when viewed"
 
@@ -71,13 +71,27 @@ def quantities_in(drafts: Sequence[Draft]) -> Iterator[None]:
         raise
 
 
-def rule_of_both(world: "World", order_id: str) -> Rule:
-    """Whose promise an order breaks that was both executed and cancelled.
+def rule_of_both(world: "World") -> Rule:
+    """Whose promise the scenario's orders break that were both executed and cancelled.
 
-    If each cancel was sent when its EXECUTED event had been received, an executed order was
-    cancelled; else nobody can tell which came first.
+    Of one whose cancel was sent before its EXECUTED event came, nobody can tell what was first. If
+    another one was cancelled though that had come, the server cancels executed orders.
     """
-    sent = [each.sent for each in world.cancels if order_id in each.log.request]
-    executed = Life(world.subscribers.control.events_of(order_id)).first(OrderStatus.EXECUTED)
-    late = bool(sent) and executed is not None and min(sent) > executed.received
-    return rules.ONLY_PENDING_CANCELLED if late else rules.NEVER_BOTH
+    return rule_of_late_cancels(world) or rules.NEVER_BOTH
+
+
+def rule_of_late_cancels(world: "World") -> Rule | None:
+    """The promise that is broken if the server has cancelled an executed order of the scenario."""
+    lives = Life.of_each(world.subscribers.control.events)
+    own = [(each, lives[each]) for each in world.own_order_ids if each in lives]
+    late = any(_is_cancelled_late(world, order_id, life) for order_id, life in own)
+    return rules.ONLY_PENDING_CANCELLED if late else None
+
+
+def _is_cancelled_late(world: "World", order_id: str, life: Life) -> bool:
+    """Whether every cancel of the order was sent after its EXECUTED event, and one was accepted."""
+    cancels = [each for each in world.cancels if order_id in each.log.request]
+    executed = life.first(OrderStatus.EXECUTED)
+    if executed is None or not any(each.outcome is None for each in cancels):
+        return False
+    return min(each.sent for each in cancels) > executed.received

@@ -50,6 +50,7 @@ class Subscribers:
         self.history: list[tuple[str, Subscription]] = []
         self._replayed: set[Subscription] = set()
         self._may_be_disconnected: set[Subscription] = set()
+        self._restarts: list[int] = []
         self.conducts: list[Conducted] = []
 
     def subscribe(
@@ -166,6 +167,16 @@ class Subscribers:
     def expect_all_disconnections(self) -> None:
         """From now on the end of any connection is as it should be, as when the server stops."""
         self._may_be_disconnected.update(self.subscriptions)
+
+    def expect_restart(self) -> None:
+        """From now on the server is another one, which remembers nothing: all connections end."""
+        self.expect_all_disconnections()
+        self._restarts.append(len(self.history))
+
+    def restarts_before(self, subscription: Subscription) -> int:
+        """How often the server had lost its memory when this connection began."""
+        began = self.subscriptions.index(subscription)
+        return sum(restart <= began for restart in self._restarts)
 
     @property
     def unexpected_disconnections(self) -> Sequence[str]:

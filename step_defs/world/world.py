@@ -228,7 +228,7 @@ class World(Memory):
             self.record(self.pages_of(filters))
             return
         first = self.act([partial(self.port.list, **filters)])
-        self.ask(meanwhile)
+        self.note_cancels(self.ask(meanwhile))
         page = accepted(first[0])
         if page.next_cursor is None:
             raise ContractBroken(

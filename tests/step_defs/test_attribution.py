@@ -19,6 +19,7 @@ from driver import (
     Part,
 )
 from perf import BurstRecord, OrderRecord
+from perf.records import DISORDER
 from step_defs.checks.bursts import require_all_executed
 from step_defs.checks.end_of_scenario import require_invariants
 from step_defs.checks.events import require_statuses
@@ -89,6 +90,15 @@ def test_silence_since_somebody_left_breaks_the_promise_that_others_are_unharmed
     found = wait_for(world)
     assert found.rule == rules.COME_AND_GO
     assert found.got.endswith("nothing else since Bob has left or misbehaved")
+
+
+def test_silence_that_hides_the_acceptance_is_no_other_promise(world: World) -> None:
+    world.subscribe("Bob")
+    world.place([draft()])
+    control_of(world).events.clear()
+    assert wait_for(world, PENDING).rule == rules.STATUS_SEQUENCE
+    world.subscribers.begin_conduct("Bob", rules.COME_AND_GO)
+    assert wait_for(world, PENDING).rule == rules.COME_AND_GO
 
 
 def test_whoever_is_still_told_something_was_not_silenced(world: World) -> None:
@@ -187,15 +197,28 @@ def test_a_cancel_that_was_sent_after_the_execution_tells_of_two_ends_which_is_w
     order_id = world.latest.order.order_id
     control = control_of(world)
     control.events.append(replace(control.events[1], event=cancelled(control.events[1].event)))
-    assert rule_of_both(world, order_id) == rules.NEVER_BOTH
+    assert rule_of_both(world) == rules.NEVER_BOTH
     executed = control.events[1].received
     for sent, rule in [(1, rules.ONLY_PENDING_CANCELLED), (-1, rules.NEVER_BOTH)]:
         request = LoggedRequest(f"DELETE /{order_id}", None, "204", "", executed + sent, 0)
         world.record([Answer(None, Action.CANCEL, request)])
-        assert rule_of_both(world, order_id) == rule
+        assert rule_of_both(world) == rule
         with pytest.raises(ExceptionGroup) as raised:
             require_invariants(world)
         assert rule in [getattr(each, "rule", None) for each in raised.value.exceptions]
+
+
+def test_one_late_cancel_that_was_accepted_explains_the_other_orders(world: World) -> None:
+    placements = world.place([draft(), draft()])
+    control = control_of(world)
+    executed = [each for each in control.events if each.event.status is EXECUTED]
+    control.events += [replace(each, event=cancelled(each.event)) for each in executed]
+    for placement, sent in zip(placements, (-1, 1), strict=True):
+        moment = max(each.received for each in executed) + sent
+        request = LoggedRequest(f"DELETE /{placement.order.order_id}", None, "204", "", moment, 0)
+        assert rule_of_both(world) == rules.NEVER_BOTH
+        world.note_cancels([Answer(None, Action.CANCEL, request)])
+    assert rule_of_both(world) == rules.ONLY_PENDING_CANCELLED
 
 
 def test_a_burst_whose_executions_only_views_tell_was_not_announced(world: World) -> None:
@@ -209,6 +232,10 @@ def test_a_burst_whose_executions_only_views_tell_was_not_announced(world: World
     with pytest.raises(Mismatch) as raised:
         require_all_executed(world, burst)
     assert raised.value.rule is None
+    early = replace(lost, executed_at=1, findings=(DISORDER,))
+    with pytest.raises(Mismatch) as raised:
+        require_all_executed(world, replace(burst, orders=(early,)))
+    assert raised.value.rule == rules.STATUS_SEQUENCE
     with pytest.raises(Mismatch) as raised:
         require_all_executed(world, replace(burst, orders=(lost, lost)))
     assert raised.value.rule == rules.OWN_ID

@@ -46,6 +46,16 @@ def test_each_broken_promise_is_told_by_itself() -> None:
     assert found[0].got == "the control subscriber: event 2 came where 3 was due"
 
 
+def test_what_a_restarted_server_tells_is_another_stream() -> None:
+    with closing(fake_world()) as world:
+        world.place([draft()])
+        world.subscribers.expect_restart()
+        world.meet("another")
+        world.place([draft()])
+        found = broken(world)
+    assert [each.rule for each in found] == [rules.NEW_STREAM], "and nobody was told otherwise"
+
+
 def test_orders_of_others_are_charged_to_the_run() -> None:
     charged: list[Mismatch] = []
     run_charges.set(charged)

@@ -5,6 +5,7 @@ from bdd import Rule
 from step_defs.checks.invariants import (
     Finding,
     changed_references,
+    continued,
     different_orders,
     gaps,
     illegal_transitions,
@@ -65,6 +66,12 @@ def test_a_wrong_previous_status_is_found() -> None:
     assert "was PENDING before PENDING, not None" in next(illegal_transitions([wrong])).got
 
 
+def test_an_event_that_tells_truly_of_an_illegal_transition_has_the_right_form() -> None:
+    late = replace(event(2, "a", CANCELLED), previous_status=EXECUTED)
+    assert broken(illegal_transitions([event(1, "a", EXECUTED), late])) == [rules.NEVER_BOTH]
+    assert broken(illegal_transitions([event(1, "a", PENDING), late])) == [rules.EVENT_FORM]
+
+
 def test_an_order_whose_beginning_was_missed_may_begin_in_the_middle() -> None:
     assert not list(illegal_transitions([event(1, "a", EXECUTED)]))
 
@@ -72,6 +79,18 @@ def test_an_order_whose_beginning_was_missed_may_begin_in_the_middle() -> None:
 def test_times_that_run_backwards_are_found() -> None:
     events = [event(1, "a", PENDING, second=1), event(2, "a", EXECUTED, second=0)]
     assert said(times_in_disorder(events)) == ["order a became EXECUTED before it was PENDING"]
+
+
+def test_the_times_of_statuses_in_the_wrong_order_may_be_right() -> None:
+    swapped = [event(1, "a", EXECUTED, second=1), event(2, "a", PENDING, second=0)]
+    assert broken(illegal_transitions(swapped)) == [rules.STATUS_SEQUENCE]
+    assert not list(times_in_disorder(swapped))
+
+
+def test_a_stream_that_goes_on_after_a_restart_is_found() -> None:
+    assert broken(continued(["one", "one"])) == [rules.NEW_STREAM]
+    assert not list(continued(["one", "two"]))
+    assert not list(continued(["", ""])), "a server whose streams have no identity"
 
 
 def test_subscribers_who_were_told_different_things_are_found() -> None:
@@ -90,6 +109,13 @@ def test_what_one_subscriber_alone_misses_is_not_the_numbering() -> None:
     assert broken(gaps(6, holed, [whole])) == [rules.SAME_FOR_ALL]
     assert broken(gaps(6, holed, [holed])) == [rules.NUMBERING]
     assert broken(gaps(6, holed, [whole], alone=rules.REPLAY)) == [rules.REPLAY]
+
+
+def test_what_one_subscriber_alone_is_told_in_another_sequence_is_not_the_numbering() -> None:
+    whole = [event(7, "a", PENDING), event(8, "b", PENDING), event(9, "c", PENDING)]
+    last_two_swapped = [whole[0], whole[2], whole[1]]
+    assert broken(gaps(6, last_two_swapped, [whole])) == [rules.SAME_FOR_ALL] * 2
+    assert broken(gaps(6, last_two_swapped, [last_two_swapped])) == [rules.NUMBERING] * 2
 
 
 def test_what_one_subscriber_alone_misses_is_about_nobodys_order() -> None:

@@ -16,6 +16,7 @@ from step_defs.checks.lags import Told, require_together
 from step_defs.checks.named_orders import accepted_order, require_order_named
 from step_defs.checks.phantoms import require_announced_known, require_nothing_else
 from step_defs.checks.times import require_other_times, require_same_times
+from step_defs.world import rules
 from step_defs.world.answers import AnyAnswer, Placement
 from step_defs.world.drafts import REFERENCE, draft
 from step_defs.world.mismatches import (
@@ -174,9 +175,12 @@ def test_a_replay_must_be_confirmed_from_where_it_was_asked_for() -> None:
     with closing(fake_world()) as world:
         executed_at(world)
         subscription = world.subscribe("Ann")
-        require_replay_position(subscription, 2)
+        require_replay_position(subscription, 2, 2)
         with pytest.raises(EventsWrong, match="another sequence number"):
-            require_replay_position(subscription, 1)
+            require_replay_position(subscription, 1, 4)
+        with pytest.raises(EventsWrong, match="left out") as raised:
+            require_replay_position(subscription, 1, 2)
+        assert raised.value.rule == rules.REPLAY
 
 
 def test_an_order_accepted_twice_is_not_called_rejected() -> None:

@@ -74,7 +74,7 @@ def pytest_bdd_faults(config: pytest.Config) -> list[Fault] | None:
 
 
 def pytest_bdd_child_begins(config: pytest.Config) -> None:
-    """A copy of the run's process is about to run one scenario, and nothing else.
+    """A copy of the run's process is about to run scenarios, and nothing else.
 
     What only the run as a whole does, such as writing to the terminal, ends here.
     """

@@ -14,7 +14,7 @@ Feature: Cancelling orders
     Scenario: A cancelled order is never executed
       When the trader places an order and immediately cancels it
       Then the cancel is accepted
-      And no further event for the order arrives in the next 2 seconds
+      And no further event for the order arrives in the next 1 second
       And the order is still CANCELLED when viewed
 
   Rule: A cancel sent straight after acceptance always succeeds

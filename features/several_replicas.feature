@@ -1,3 +1,4 @@
+@slow
 Feature: Several replicas
   Servers that share a store are one exchange. A trader may turn to any of them, and an accepted
   order outlives the server that accepted it. These scenarios start replicas of their own.

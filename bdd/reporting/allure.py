@@ -22,7 +22,7 @@ from bdd.reporting.environment import environment, title
 from bdd.reporting.evidence import ScenarioRecord
 from bdd.reporting.planned_record import is_feature
 from bdd.reporting.results import RESULTS
-from bdd.running.child import LANE
+from bdd.running.lane import LANE
 
 
 class Completer:

@@ -17,7 +17,7 @@ from filelock import ReadWriteLock, Timeout
 
 from bdd.borrowed.xdist import is_worker
 from bdd.language.tags import ALONE
-from bdd.running.child import LANE
+from bdd.running.lane import LANE
 
 SECONDS_BETWEEN_TRIES = 0.1
 LOCK = "alone.lock"

@@ -1,8 +1,8 @@
 """Scenarios side by side without a process that starts anew: `-n` where processes can be copied.
 
 pytest-xdist starts each of its processes from nothing, and each imports and collects all. Here
-the run collects once, and every scenario gets a copy of that process for itself. It is used when
-only feature files are asked for; elsewhere, and with `bdd_fork = false`, pytest-xdist does it.
+the run collects once, and copies of that process run the scenarios. It is used when only feature
+files are asked for; elsewhere, and with `bdd_fork = false`, pytest-xdist does it.
 """
 
 import gc
@@ -17,7 +17,7 @@ import pytest
 from bdd.borrowed.pytest import shared_temporary_folder
 from bdd.running.alone import is_alone, prepare_lock
 from bdd.running.arguments import only_features
-from bdd.running.child import Child, forks
+from bdd.running.lane import Lane, forks
 
 AT_ONCE = pytest.StashKey[int]()
 
@@ -59,8 +59,9 @@ class _SideBySide:
     def __init__(self, session: pytest.Session, at_once: int) -> None:
         self._session = session
         self._at_once = at_once
-        self._waiting = deque(session.items)
-        self._running: dict[object, Child] = {}
+        self._waiting = deque(enumerate(session.items))
+        self._free: list[Lane] = []
+        self._running: dict[object, Lane] = {}
 
     def run(self) -> None:
         """Runs all items; Failed or Interrupted if pytest has seen enough."""
@@ -69,34 +70,45 @@ class _SideBySide:
         try:
             while self._waiting or self._running:
                 while self._has_room():
-                    self._start(self._waiting.popleft())
-                for connection in wait([child.connection for child in self._running.values()]):
+                    self._start(*self._waiting.popleft())
+                for connection in wait([lane.connection for lane in self._running.values()]):
                     self._listen(connection)
         finally:
-            stop_all(list(self._running.values()))
+            stop_all(self._lanes())
+
+    def _lanes(self) -> Sequence[Lane]:
+        return [*self._free, *self._running.values()]
 
     def _has_room(self) -> bool:
         """Whether the next one may start; one that runs alone waits for all, and they for it."""
         if not self._waiting or len(self._running) >= self._at_once:
             return False
-        neighbours = [child.item for child in self._running.values()]
-        return not neighbours or not any(map(is_alone, [self._waiting[0], *neighbours]))
+        neighbours = [lane.item for lane in self._running.values()]
+        _, next_ = self._waiting[0]
+        return not neighbours or not any(map(is_alone, [next_, *neighbours]))
 
-    def _start(self, item: pytest.Item) -> None:
-        taken = {child.lane for child in self._running.values()}
-        child = Child(item, next(lane for lane in count(1) if lane not in taken))
-        self._running[child.connection] = child
+    def _start(self, place: int, item: pytest.Item) -> None:
+        lane = self._free.pop() if self._free else self._open()
+        self._running[lane.connection] = lane
+        lane.start(item, place)
+
+    def _open(self) -> Lane:
+        taken = {lane.number for lane in self._lanes()}
+        number = next(number for number in count(1) if number not in taken)
+        return Lane(self._session, number, self._lanes())
 
     def _listen(self, connection: object) -> None:
-        child = self._running[connection]
-        if child.ended():
+        lane = self._running[connection]
+        if lane.ended():
             del self._running[connection]
-            self._tell(child)
+            if not lane.is_dead:
+                self._free.append(lane)
+            self._tell(lane)
 
-    def _tell(self, child: Child) -> None:
-        hook, nodeid, location = child.item.ihook, child.item.nodeid, child.item.location
+    def _tell(self, lane: Lane) -> None:
+        hook, nodeid, location = lane.item.ihook, lane.item.nodeid, lane.item.location
         hook.pytest_runtest_logstart(nodeid=nodeid, location=location)
-        for report in child.reports:
+        for report in lane.reports:
             hook.pytest_runtest_logreport(report=report)
         hook.pytest_runtest_logfinish(nodeid=nodeid, location=location)
         if self._session.shouldfail:
@@ -105,13 +117,13 @@ class _SideBySide:
             raise self._session.Interrupted(self._session.shouldstop)
 
 
-def stop_all(children: Sequence[Child]) -> None:
-    """Ends what still runs within SECONDS_TO_STOP; well-behaved children put their things away."""
-    for child in children:
-        child.ask_to_stop()
+def stop_all(lanes: Sequence[Lane]) -> None:
+    """Ends what still runs within SECONDS_TO_STOP; well-behaved scenarios put their things away."""
+    for lane in lanes:
+        lane.ask_to_stop()
     deadline = time.monotonic() + SECONDS_TO_STOP
-    for child in children:
-        child.stop(deadline - time.monotonic())
+    for lane in lanes:
+        lane.stop(deadline - time.monotonic())
 
 
 def _takes_over(config: pytest.Config) -> bool:

@@ -7,7 +7,7 @@ from itertools import zip_longest
 import pytest
 
 from bdd.running.arguments import only_features
-from bdd.running.child import forks
+from bdd.running.lane import forks
 from bdd.running.selected import selected_runs
 
 

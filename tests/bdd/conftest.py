@@ -60,6 +60,10 @@ class Project:
     def run(self, *arguments: str) -> pytest.RunResult:
         return self._pytester.runpytest_inprocess(*arguments)
 
+    def run_apart(self, *arguments: str) -> pytest.RunResult:
+        """Runs in a process of its own, which a step may kill."""
+        return self._pytester.runpytest_subprocess(*arguments)
+
     def items(self, *arguments: str) -> list[pytest.Item]:
         """What would run; pytest counts the lines of these from 0."""
         return self._pytester.inline_genitems(*arguments)[0]

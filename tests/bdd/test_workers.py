@@ -3,9 +3,10 @@
 import json
 import time
 
+import psutil
 import pytest
 
-from bdd.running.child import can_fork
+from bdd.running.lane import can_fork
 from bdd.running.workers import worth_starting
 from tests.bdd.conftest import INI, Project
 from tests.bdd.samples import GOOD, OUTLINE
@@ -23,7 +24,7 @@ side_by_side = pytest.mark.parametrize(
 WORKS = "somebody works"
 
 STEPS = """
-import json, os, time, warnings
+import json, os, signal, time, warnings
 from pathlib import Path
 import pytest
 from pytest_bdd import then
@@ -62,6 +63,16 @@ def find_quiet(request, quiet_machine):
     wait_until(lambda: len(list(HERE.glob("met/*"))) == 2)
     with quiet_machine():
         work(request)
+
+@then("somebody notes the process")
+def note(request):
+    HERE.joinpath("log", request.node.name).write_text(str(os.getpid()), encoding="utf-8")
+
+@then("somebody notes the process and kills the run")
+def note_and_kill(request):
+    wait_until(HERE.joinpath("log", "Ann").exists)
+    note(request)
+    os.kill(os.getppid(), signal.SIGKILL)
 
 @then("somebody dies")
 def die():
@@ -155,6 +166,43 @@ def test_nobody_waits_for_a_process_that_died(workshop: Project, two: tuple[str,
     workshop.write("features/work.feature", text)
     workshop.run("features", *two).assert_outcomes(passed=2, failed=1)
     assert "Alone" in times(workshop)
+
+
+@needs_fork
+def test_one_process_runs_scenarios_one_after_another_and_is_replaced_when_it_dies(
+    workshop: Project,
+) -> None:
+    note = "somebody notes the process"
+    workshop.write(
+        "features/work.feature", feature(Ann=note, Bob=note, Carl="somebody dies", Dora=note)
+    )
+    workshop.run("features", "-n1").assert_outcomes(passed=3, failed=1)
+    ann, bob, dora = (
+        workshop.path.joinpath("log", name).read_text("utf-8") for name in ("Ann", "Bob", "Dora")
+    )
+    assert ann == bob != dora
+
+
+@needs_fork
+def test_idle_processes_end_when_the_run_is_killed(workshop: Project) -> None:
+    """A process that waits for its next scenario must not outlive the one that would name it."""
+    text = feature(
+        Ann="somebody notes the process", Bob="somebody notes the process and kills the run"
+    )
+    workshop.write("features/work.feature", text)
+    workshop.run_apart("features", "-n2")
+    for name in ("Ann", "Bob"):
+        number = int(workshop.path.joinpath("log", name).read_text("utf-8"))
+        assert has_ended(number)
+
+
+def has_ended(number: int) -> bool:
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        if not psutil.pid_exists(number) or psutil.Process(number).status() == psutil.STATUS_ZOMBIE:
+            return True
+        time.sleep(0.01)
+    return False
 
 
 def test_whoever_waits_too_long_fails_and_says_so(workshop: Project) -> None:

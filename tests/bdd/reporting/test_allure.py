@@ -7,7 +7,7 @@ import pytest
 
 from bdd.reporting.allure_run import executor_of, matching, properties
 from bdd.reporting.words import duration
-from bdd.running.child import can_fork
+from bdd.running.lane import can_fork
 from tests.bdd.reporting.sample import LENDING, Run, run_sample
 
 BROKEN_PROMISE = "A broken promise is told in words"

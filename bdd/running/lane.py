@@ -1,13 +1,15 @@
-"""A scenario in a child process of its own, a copy of this one that has imported everything.
+"""Scenarios in a child process, a copy of this one that has imported everything.
 
-The child runs pytest's whole protocol of the item and sends what pytest would tell here, so that
-every plugin hears of the scenario as if it had run in this process.
+The child runs pytest's whole protocol of an item and sends what pytest would tell here, so that
+every plugin hears of the scenario as if it had run in this process. Then it waits for the next:
+a copy for each scenario would take a tenth more processor time.
 """
 
 import multiprocessing
 import os
 import signal
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from threading import Event
@@ -38,26 +40,41 @@ def forks(config: pytest.Config) -> bool:
     return can_fork() and bool(config.getini("bdd_fork"))
 
 
-class Child:
-    """Runs one item; `reports` are complete when `ended` says so."""
+class Lane:
+    """A copy of this process that runs items, one after another.
 
-    def __init__(self, item: pytest.Item, lane: int) -> None:
-        self.item = item
-        self.lane = lane
-        self.reports: list[pytest.TestReport] = []
-        self.connection, sender = multiprocessing.Pipe(duplex=False)
+    After `start`, `reports` are complete when `ended` says so; then it is `free` for the next, or
+    dead if it died of this one.
+    """
+
+    def __init__(self, session: pytest.Session, number: int, others: Iterable["Lane"]) -> None:
+        self.number = number
+        self.connection, theirs = multiprocessing.Pipe()
+        # A copy has the ends of all lanes too. Left open, they would hide that this process died.
+        not_theirs = [self.connection, *(lane.connection for lane in others)]
         context: Any = multiprocessing.get_context("fork")
-        self._process = context.Process(target=_run, args=(item, lane, sender))
+        self._process = context.Process(target=_run, args=(session, number, theirs, not_theirs))
         self._process.start()
-        sender.close()
+        theirs.close()
+
+    def start(self, item: pytest.Item, place: int) -> None:
+        """Runs an item, which has this place in the session's list."""
+        self.item = item
+        self.reports: list[pytest.TestReport] = []
+        self.is_dead = False
+        with suppress(OSError):  # it died while it was idle: `ended` tells
+            self.connection.send(place)
 
     def ended(self) -> bool:
-        """Takes what the child has sent; True if it has nothing more to say."""
+        """Takes what the lane has sent; True if it has nothing more to say of its item."""
         try:
-            warning, data = self.connection.recv()
+            told = self.connection.recv()
         except (EOFError, OSError):
-            self._take_leave()
+            self._bury()
             return True
+        if told is None:
+            return True
+        warning, data = told
         config = self.item.config
         if warning:
             config.hook.pytest_warning_recorded.call_historic(kwargs=data)
@@ -77,8 +94,9 @@ class Child:
         self._process.kill()
         self._process.join()
 
-    def _take_leave(self) -> None:
+    def _bury(self) -> None:
         self._process.join()
+        self.is_dead = True
         if not any(report.when == "teardown" for report in self.reports):
             self.reports.append(_crash(self.item))
 
@@ -107,24 +125,47 @@ class _Sender:
         self._connection.send((True, {**told, "location": location}))
 
 
-def _run(item: pytest.Item, lane: int, connection: Connection) -> None:
-    """The life of a child: one item, nothing of what this process has begun."""
-    item.config.stash[LANE] = lane
-    _heed_only_the_parent()
-    plugins = item.config.pluginmanager
-    capture_anew(item.config)
-    if plugins.hasplugin("terminalreporter"):
-        plugins.unregister(name="terminalreporter")
-    item.config.hook.pytest_bdd_child_begins(config=item.config)
-    plugins.register(_Sender(item.config, connection))
+def _run(
+    session: pytest.Session, lane: int, connection: Connection, not_mine: Iterable[Connection]
+) -> None:
+    """The life of a lane: items, nothing else of what the copied process has begun."""
     try:
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+        _heed_only_the_parent()
+        for each in not_mine:
+            each.close()
+        _begin(session.config, lane, connection)
+        _run_items(session, connection)
     except BaseException:  # what comes of KeyboardInterrupt depends on whom it met
         if not _STOPPED.is_set():
             raise
+        os._exit(1)
+
+
+def _begin(config: pytest.Config, lane: int, connection: Connection) -> None:
+    config.stash[LANE] = lane
+    plugins = config.pluginmanager
+    capture_anew(config)
+    if plugins.hasplugin("terminalreporter"):
+        plugins.unregister(name="terminalreporter")
+    config.hook.pytest_bdd_child_begins(config=config)
+    plugins.register(_Sender(config, connection))
+
+
+def _run_items(session: pytest.Session, connection: Connection) -> None:
+    """Runs what the parent names, until it is gone or stops this process."""
+    with suppress(EOFError):
+        while True:
+            _run_item(session.items[connection.recv()])
+            connection.send(None)
+
+
+def _run_item(item: pytest.Item) -> None:
+    try:
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+    except BaseException:
         with suppress(BaseException):
             item.config.hook.pytest_runtest_teardown(item=item, nextitem=None)
-        os._exit(1)
+        raise
 
 
 def _heed_only_the_parent() -> None:

@@ -150,6 +150,7 @@ Feature: Listing orders
       When the trader lists the orders in AAABBB, 1 per page
       Then paging returns every order exactly once, oldest first
 
+    @slow
     Scenario: The page size may be 500
       When the trader places 501 orders in AAABBB, 100 at a time
       And the trader lists the orders in AAABBB, 500 per page

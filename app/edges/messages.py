@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
@@ -68,6 +69,7 @@ Timestamp = Annotated[
 Uuid = Annotated[str, Field(json_schema_extra={"format": "uuid"})]
 
 
+@lru_cache(maxsize=64)  # an order and its events name the same moments
 def timestamp(at: datetime) -> str:
     """RFC 3339 with microseconds; `at` must be in UTC."""
     return at.isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -8,7 +8,15 @@ from pathlib import Path
 import psutil
 
 from driver.server_process import ServerDidNotStart
-from perf.bench.cases import CASES, START, Incomplete, Sample, measure_round, measure_start_up
+from perf.bench.cases import (
+    CASES,
+    START,
+    TRICKS,
+    Incomplete,
+    Sample,
+    measure_round,
+    measure_start_up,
+)
 from perf.bench.load import LoadFailed, NoLoadTool, require_wrk
 from perf.bench.machine import machine
 from perf.bench.picture import draw
@@ -75,7 +83,7 @@ def _round(name: str, logs: Path, seconds: int) -> Sequence[Sample]:
         return [measure_crowd(logs)]
     if name == PENDING:
         return [measure_pending(logs)]
-    return measure_round(CASES[name], logs, seconds)
+    return measure_round((CASES | TRICKS)[name], logs, seconds)
 
 
 def _publish(report: Report, output: Path) -> None:
@@ -88,7 +96,8 @@ def _publish(report: Report, output: Path) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m perf.bench", description=__doc__)
     add = parser.add_argument
-    add("cases", nargs="*", type=_case, metavar="CASE", help=f"{', '.join(_NAMES)} (all of them)")
+    known = f"{', '.join(_NAMES)} (all of these); {', '.join(TRICKS)}"
+    add("cases", nargs="*", type=_case, metavar="CASE", help=known)
     add("--rounds", type=_count, default=5, help="of each case (%(default)s)")
     add("--seconds", type=_count, default=3, help="of load on each server (%(default)s)")
     add("--output", type=Path, default=_DEFAULT_OUTPUT, help="folder for the files (%(default)s)")
@@ -97,8 +106,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _case(given: str) -> str:
-    if given not in _NAMES:
-        raise argparse.ArgumentTypeError(f"{given} is not one of {', '.join(_NAMES)}")
+    known = (*_NAMES, *TRICKS)
+    if given not in known:
+        raise argparse.ArgumentTypeError(f"{given} is not one of {', '.join(known)}")
     return given
 
 

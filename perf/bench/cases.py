@@ -1,15 +1,15 @@
 """What is measured: each case is a list of servers, one round of it a sample for each of them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from driver import TRADING, Side
 from driver.contract.http import HttpRequest
 from perf.bench.load import LoadFailed, load
-from perf.bench.servers import OURS, Running, running, send, start_up
+from perf.bench.servers import OURS, WITHOUT, Running, running, send, start_up
 from perf.bench.subscribers import subscribed
 
 PLACING = TRADING.requests.place({"symbol": "EURUSD", "side": Side.BUY, "quantity": "100.5"})
@@ -102,8 +102,25 @@ FAN_OUT = Case(
     (OURS, "naive", "premade", "premade-gathered"),
     _fan_out,
 )
+_PLACING_TRICKS = ("direct-routes", "no-telemetry", "own-json", "rare-collections", "metrics")
+_VIEWING_TRICKS = ("direct-routes", "no-telemetry", "own-json", "kept-json")
+_FAN_OUT_TRICKS = ("own-json", "rare-collections", "batches", "prepared-frames")
+
+
+def _less(case: Case, tricks: Sequence[str]) -> Case:
+    """The same, measured without each of these."""
+    servers = (OURS, *(f"{WITHOUT}{trick}" for trick in tricks))
+    return replace(case, name=f"{case.name}, one trick less", servers=servers)
+
+
 START = "start"
-CASES: Mapping[str, Case] = {"place": PLACE, "view": VIEW, "list": LIST, "fan-out": FAN_OUT}
+CASES: dict[str, Case] = {"place": PLACE, "view": VIEW, "list": LIST, "fan-out": FAN_OUT}
+TRICKS: dict[str, Case] = {
+    "tricks-place": _less(PLACE, _PLACING_TRICKS),
+    "tricks-view": _less(VIEW, _VIEWING_TRICKS),
+    "tricks-fan-out": _less(FAN_OUT, _FAN_OUT_TRICKS),
+}
+"""What each thing that makes the server fast is worth; measured only if asked for."""
 
 
 def measure_round(case: Case, logs: Path, seconds: int) -> list[Sample]:

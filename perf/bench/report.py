@@ -10,7 +10,7 @@ from perf.bench.cases import Sample
 from perf.bench.results import Goal, Limit, Row
 from perf.bench.servers import OURS
 
-_HEAD = "server                per second   ratio    p50 ms    p99 ms    cpu us   ratio"
+_HEAD = "server                      per second   ratio    p50 ms    p99 ms    cpu us   ratio"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _line(row: Row, ours: Row) -> str:
     """Both ratios are those of the trading server to this one: speed, and processor time saved."""
     times = f"{_scaled(row.p50, 1e3):>10}{_scaled(row.p99, 1e3):>10}{_scaled(row.cpu, 1e6):>10}"
     saved = f"{row.cpu / ours.cpu:>8.2f}" if row.cpu and ours.cpu else f"{'-':>8}"
-    return f"{row.server:<18}{row.rate:>14,.1f}{ours.rate / row.rate:>8.2f}{times}{saved}"
+    return f"{row.server:<24}{row.rate:>14,.1f}{ours.rate / row.rate:>8.2f}{times}{saved}"
 
 
 def _goals(goals: Sequence[Goal]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from driver.contract.http import HttpRequest
 from driver.server_process import ServerProcess
 
 OURS = "server"
+WITHOUT = "without "
 NO_DELAY = {"DELAY_MIN": "0", "DELAY_MAX": "0"}
 _SECONDS = 10.0
 
@@ -75,7 +76,12 @@ def running(
 
 def command(name: str) -> Sequence[str]:
     """How the server is started."""
-    return SERVER if name == OURS else (sys.executable, "-m", "perf.bench.baselines", name)
+    if name == OURS:
+        return SERVER
+    baselines = "perf.bench.baselines"
+    if name.startswith(WITHOUT):
+        return (sys.executable, "-m", f"{baselines}.without", name.removeprefix(WITHOUT))
+    return (sys.executable, "-m", baselines, name)
 
 
 def send(base_url: str, request: HttpRequest) -> requests.Response:

@@ -7,7 +7,8 @@ import pytest
 import requests
 
 from perf.bench.baselines.__main__ import NAMES
-from perf.bench.servers import OURS, Running, running, start_up
+from perf.bench.baselines.without import TRICKS
+from perf.bench.servers import OURS, WITHOUT, Running, running, start_up
 from perf.bench.subscribers import subscribed
 
 ORDER = {"symbol": "EURUSD", "side": "BUY", "quantity": "100.5"}
@@ -56,6 +57,19 @@ def test_subscribers_receive_two_events_for_each_order(server: Running) -> None:
     assert (received.subscribers, received.messages, received.events) == (3, 30, 10)
     assert received.complete
     assert received.rate > 0
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_without_a_trick_the_server_says_the_same(trick: str, tmp_path: Path) -> None:
+    with (
+        running(f"{WITHOUT}{trick}", tmp_path) as server,
+        subscribed(server.events_url, 3) as crowd,
+    ):
+        placed = place(server)
+        received = crowd.received()
+    assert placed.status_code == 201
+    assert placed.json() | ORDER == placed.json()
+    assert (received.events, received.complete) == (2, True)
 
 
 def test_a_start_ends_with_the_first_answer(tmp_path: Path) -> None:

@@ -40,6 +40,8 @@ PINNED = {
 }
 # Tests start many processes and wait for them: more at a time than there are cores.
 SIDE_BY_SIDE = (os.cpu_count() or 1) + 2
+# Several servers in the place of one take the processor several times as long.
+SCENARIOS_AT_A_TIME = 20
 NAMES_FEATURES = re.compile(r"\.feature(:|$)|^features[/\\]?$")
 ROOMS = [
     "app",
@@ -122,7 +124,8 @@ def with_replicas(arguments: Sequence[str]) -> list[str]:
         sys.exit(lack)
     install(REPLICAS)
     command = [str(PYTHON), "-m", "cluster", "--replicas", str(options.replicas), "--port", "0"]
-    return [*further, "--server-command", shlex.join(command)]
+    at_a_time = max(1, SCENARIOS_AT_A_TIME // options.replicas)
+    return ["-o", f"bdd_workers={at_a_time}", "--server-command", shlex.join(command), *further]
 
 
 def run_tests(further: Sequence[str]) -> int:

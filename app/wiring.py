@@ -48,7 +48,8 @@ class Parts:
     serialise_event: Callable[[int, StatusEvent], str] = serialise_event
     feed: Callable[..., InMemoryFeed] = InMemoryFeed
     shared_store: Callable[..., OrderStore] | None = None
-    """In the place of `RedisOrderStore`, for servers that share one."""
+    shared_feed: Callable[..., Feed] | None = None
+    """In the place of `RedisOrderStore` and `RedisFeed`, for servers that share one."""
     exchange: Callable[[OrderStore, Delays], Exchange] = Exchange
     order_request: type[OrderRequest] = OrderRequest
     orders_api: Callable[[Exchange, type[OrderRequest]], OrdersApi] = OrdersApi
@@ -123,7 +124,7 @@ def _state(settings: Settings, parts: Parts) -> tuple[OrderStore, Feed]:
         history=settings.history,
         longest_delay=settings.delay_max,
     )
-    return store, RedisFeed(engine, parts.serialise_event, **kept)
+    return store, (parts.shared_feed or RedisFeed)(engine, parts.serialise_event, **kept)
 
 
 def _lifespan(

@@ -121,13 +121,16 @@ SETTINGS = ScenarioSet(_OWN, "setting", "own_server")
 PATIENT = ScenarioSet(("order_events",), marks="slow")
 """Where something is waited for that happens rarely."""
 
+REPLICAS = ScenarioSet(("several_replicas",), marks="replicas", delays=(0.1, 0.5))
+"""Where several servers that share a store are started for the scenario."""
+
 EVERYTHING = (
     ScenarioSet((*_LIFE, *_EVENTS, *_REJECTIONS, "access", "what_is_offered")),
     ON_THE_PAGE,
     *(PATIENT, TIMES, OWN_SERVER, SETTINGS),
     ScenarioSet(("malformed_requests", "listing_orders", "access"), marks="own_server"),
 )
-"""All scenarios together, as the correct server is put to them."""
+"""All scenarios together but for REPLICAS, as the correct server is put to them."""
 
 
 def _unchanged(app: ASGIApp) -> ASGIApp:
@@ -158,6 +161,11 @@ class Fault:
     def app(self) -> ASGIApp:
         """The faulty server, with the settings of the environment."""
         return self.wrap(create_app(self.load_settings(), self.parts))
+
+    @property
+    def shares_store(self) -> bool:
+        """Whether it takes several servers, and the store that they share, to try it."""
+        return self.selection.features == REPLICAS.features
 
     def is_about(self, scenario: str) -> bool:
         """Whether a scenario, given as `file: name`, is about the broken sentence."""

@@ -195,15 +195,18 @@ def prove(
     jobs: int,
     tell: Callable[[Finding], None],
     attempt: Attempt = try_out,
+    selections: Collection[ScenarioSet] = EVERYTHING,
 ) -> tuple[tuple[Finding, ...], tuple[Trial, ...]]:
     """Tries all faults and the correct server, some at the same time; tells each as it ends.
+
+    `selections` are what the correct server is put to.
 
     Those that wait long and compute little come first. A fault that is not caught is tried once
     more, alone: chance decides about some, and a busy machine about others.
     """
     wanted = sorted(faults, key=lambda fault: fault.selection.delays, reverse=True)
     with ThreadPoolExecutor(jobs) as pool:
-        correct = [pool.submit(attempt, CORRECT, each) for each in EVERYTHING]
+        correct = [pool.submit(attempt, CORRECT, each) for each in selections]
         tried = {pool.submit(attempt, each.name, each.selection): each for each in wanted}
         findings = {}
         for done in as_completed(tried):

@@ -188,10 +188,12 @@ def read_causes(verdict: Path) -> tuple[Cause, ...]:
 
 def _arguments(started: Sequence[str], base_url: str, selection: ScenarioSet) -> list[str]:
     shortest, longest = selection.delays
+    started_by = subprocess.list2cmdline(started)
     return [
         *selection.files,
         *("-m", selection.marks, "-k", selection.words),
-        *("--base-url", base_url, "--server-command", subprocess.list2cmdline(started)),
+        *("--base-url", base_url),
+        *("--server-command", started_by, "--replica-command", started_by),
         *("--delay-min", str(shortest), "--delay-max", str(longest)),
         *("--channel", selection.channel),
         *("-p", "no:cacheprovider", "-o", "bdd_reports="),

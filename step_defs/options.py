@@ -21,6 +21,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "(default: python -m app --port 0)",
     )
     group.addoption(
+        "--replica-command",
+        metavar="COMMAND",
+        help="how to start one of several servers that share the store in TRADING_STORE; as above",
+    )
+    group.addoption(
         "--dialect",
         metavar="FILE",
         help="how the server spells things, as a TOML file: docs/dialects.md "

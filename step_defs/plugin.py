@@ -21,6 +21,7 @@ from step_defs.servers.tested import (
     given_command_of,
     launch_of,
     promise_of,
+    replica_command_of,
     server_under_test,
 )
 from step_defs.world.promise import Promise
@@ -141,7 +142,8 @@ def own_servers(request: pytest.FixtureRequest, promise: Promise) -> Iterator[Ow
 @pytest.fixture
 def own_replicas(request: pytest.FixtureRequest, promise: Promise) -> Iterator[OwnReplicas]:
     """Several servers on one store that the scenario starts for itself."""
-    replicas = OwnReplicas(promise, launch_of(request.config))
+    command = replica_command_of(request.config)
+    replicas = OwnReplicas(command, promise, launch_of(request.config))
     yield replicas
     replicas.close()
 

@@ -1,6 +1,6 @@
 """Two defects that the nemesis must find: `python -m faults.nemesis.planted NAME --port 0`.
 
-No feature can find them reliably, for they need a crash or a race at the right moment.
+No feature can find the second reliably, for it needs a crash at the right moment.
 """
 
 import argparse
@@ -14,18 +14,9 @@ from app.replicas import RedisOrderStore
 from app.serving import serve
 from app.settings import load_settings
 from app.wiring import Parts, create_app
+from faults.shared_parts import ChangesWithoutCompare
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class _WithoutCompare(RedisOrderStore):
-    """Looks at the order, and then replaces whatever is there."""
-
-    async def commit(
-        self, expected: Order, new: Order, event: StatusEvent | None = None
-    ) -> Order | None:
-        present = await self.get(new.order_id) or expected
-        return await super().commit(present, new, event)
 
 
 class _PublishesApart(RedisOrderStore):
@@ -52,7 +43,7 @@ class _PublishesApart(RedisOrderStore):
 
 
 PLANTED: Mapping[str, Parts] = {
-    "commit-without-compare": Parts(shared_store=_WithoutCompare),
+    "commit-without-compare": Parts(shared_store=ChangesWithoutCompare),
     "publish-apart-from-write": Parts(shared_store=_PublishesApart),
 }
 

@@ -1,5 +1,7 @@
 """Several servers on one store that one scenario starts for itself."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from cluster.programs import REDIS, lacking
@@ -9,9 +11,10 @@ from step_defs.world.promise import Promise
 
 
 class OwnReplicas:
-    """This project's servers; those of others say nothing of how they share a store."""
+    """Servers that share the store in TRADING_STORE, started with `command`."""
 
-    def __init__(self, promise: Promise, launch: Launch) -> None:
+    def __init__(self, command: Sequence[str] | str, promise: Promise, launch: Launch) -> None:
+        self._command = command
         self._launch = launch
         self._settings = promise.settings
         self._replicas: Replicas | None = None
@@ -20,7 +23,9 @@ class OwnReplicas:
         """Starts so many servers. Skips the scenario, and says why, where that cannot be."""
         if lack := lacking([REDIS]):
             pytest.skip(lack)
-        self._replicas = Replicas(count, self._settings, durable=True, launch=self._launch)
+        self._replicas = Replicas(
+            count, self._settings, self._command, durable=True, launch=self._launch
+        )
         self._replicas.start()
 
     def address(self, number: int) -> str:

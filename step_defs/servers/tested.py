@@ -79,13 +79,21 @@ def given_command_of(config: pytest.Config) -> str | None:
 
 def command_of(config: pytest.Config) -> list[str] | str:
     """How to start a server. Raises UsageError if the command could not be one."""
-    command = given_command_of(config)
+    return _split("--server-command", given_command_of(config))
+
+
+def replica_command_of(config: pytest.Config) -> list[str] | str:
+    """How to start one of several servers. Raises UsageError if the command could not be one."""
+    return _split("--replica-command", config.getoption("--replica-command"))
+
+
+def _split(option: str, command: str | None) -> list[str] | str:
     if not command:
         return [sys.executable, "-m", "app", "--port", "0"]
     try:
         return command if sys.platform == "win32" else shlex.split(command)
     except ValueError as error:  # a quotation without its end
-        raise pytest.UsageError(f"--server-command {command}: {error}") from None
+        raise pytest.UsageError(f"{option} {command}: {error}") from None
 
 
 def launch_of(config: pytest.Config) -> Launch:

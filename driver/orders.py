@@ -76,8 +76,9 @@ class OrdersClient:
     def list(self, **filters: object) -> Answer[OrderPage]:
         """Asks for a page of orders.
 
-        `filters` are any of `status`, `symbol`, `reference`, `limit` and `cursor`. What a server
-        cannot filter is selected here from all that it lists.
+        `filters` are any of `status`, `symbol`, `reference`, `limit` and `cursor`; a tuple of
+        values gives one several times. What a server cannot filter is selected here from all that
+        it lists.
         """
         if not self.offers(Capability.FILTERS):
             filters = {"limit": _MOST_ON_A_PAGE} | filters

@@ -122,7 +122,8 @@ class TradingPort(Protocol):
     def list(self, **filters: object) -> Answer[OrderPage]:
         """Asks for a page of orders.
 
-        `filters` are any of `status`, `symbol`, `reference`, `limit` and `cursor`.
+        `filters` are any of `status`, `symbol`, `reference`, `limit` and `cursor`; one that is to
+        be given several times, right or wrong, has a tuple of values.
         """
 
     def cancel(self, order_id: str) -> Answer[None]:

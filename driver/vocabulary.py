@@ -131,6 +131,7 @@ class Complaint(Enum):
     PAGE_SIZE = auto()
     STATUS_UNKNOWN = auto()
     CURSOR = auto()
+    GIVEN_TWICE = auto()
 
     @property
     def key(self) -> str:

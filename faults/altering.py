@@ -10,6 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Wrap = Callable[[ASGIApp], ASGIApp]
 Query = dict[str, str]
+Parameters = list[tuple[str, str]]
+"""The names and values of a query, as they are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,26 @@ def altering_answers(alter: Callable[[HttpAnswer], HttpAnswer]) -> Wrap:
 
 
 def altering_queries(amend: Callable[[Query], Query]) -> Wrap:
-    """Lets `amend` change the query of every request, also of WebSocket connections."""
+    """Lets `amend` change the query of every request, also of WebSocket connections.
+
+    One that gives a parameter twice is left to the server.
+    """
+
+    def of_parameters(given: Parameters) -> Parameters:
+        query = dict(given)
+        return given if len(query) < len(given) else list(amend(query).items())
+
+    return altering_parameters(of_parameters)
+
+
+def altering_parameters(amend: Callable[[Parameters], Parameters]) -> Wrap:
+    """The same for queries that may give a parameter several times."""
 
     def wrap(app: ASGIApp) -> ASGIApp:
         async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
             if "query_string" in scope:
-                query = dict(parse_qsl(scope["query_string"].decode(), keep_blank_values=True))
-                scope = {**scope, "query_string": urlencode(amend(query)).encode()}
+                given = parse_qsl(scope["query_string"].decode(), keep_blank_values=True)
+                scope = {**scope, "query_string": urlencode(amend(given)).encode()}
             await app(scope, receive, send)
 
         return wrapped

@@ -227,3 +227,23 @@ Feature: Listing orders
     Scenario: A filter that does not exist is rejected
       When the trader lists the orders with the colour "red"
       Then the request is rejected because no list is filtered by colour
+
+    Scenario Outline: A <filter> that is given twice is rejected
+      When the trader lists the orders with the <filter> "<value>" and the <filter> "<other>"
+      Then the request is rejected because the <filter> is given twice
+
+      @needs_paging
+      Examples: Pages
+        | filter    | value | other |
+        | page size |     5 |     5 |
+
+      @needs_filters
+      Examples: Statuses and symbols
+        | filter | value   | other    |
+        | status | PENDING | EXECUTED |
+        | symbol | EURUSD  | GBPUSD   |
+
+      @needs_filters @needs_references
+      Examples: References
+        | filter    | value | other |
+        | reference | one   | two   |

@@ -60,12 +60,16 @@ class Requests:
         return self._to(self._endpoints.view.method, self._endpoints.view.path, order_id)
 
     def list(self, filters: Mapping[str, object]) -> HttpRequest:
-        """Asks for a page of orders; `filters` has neutral names (`status`, `cursor`, …)."""
-        spelled = {
-            self._filters.get(name, name): self.word(name, value)
+        """Asks for a page of orders; `filters` has neutral names (`status`, `cursor`, …).
+
+        A filter whose value is a tuple is given as often as that has values.
+        """
+        spelled = [
+            (self._filters.get(name, name), self.word(name, each))
             for name, value in filters.items()
             if name not in self._not_there
-        }
+            for each in (value if isinstance(value, tuple) else (value,))
+        ]
         endpoint = self._endpoints.list
         path = f"{endpoint.path}?{urlencode(spelled)}" if spelled else endpoint.path
         return self._to(endpoint.method, path)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.domain import Order
 from app.exchange import InMemoryOrderStore, OrderFilter, Page
 from app.wiring import Parts
-from faults.altering import Query, altering_queries
+from faults.altering import Parameters, Query, altering_parameters, altering_queries
 from faults.fault import LISTED, Fault
 
 _ALL = 10_000
@@ -54,6 +54,10 @@ def _known_only(query: Query) -> Query:
     return {name: value for name, value in query.items() if name != "colour"}
 
 
+def _last_one_counts(given: Parameters) -> Parameters:
+    return list(dict(given).items())
+
+
 _ROWS = {
     "status": "the EXECUTED orders with the reference of order B",
     "symbol": "the orders in EURUSD with the reference of order B",
@@ -68,6 +72,14 @@ FAULTS = (
         about=("listing_orders: A filter that does not exist is rejected",),
         rule="Listing orders: Invalid list filters and page sizes are rejected",
         wrap=altering_queries(_known_only),
+        selection=LISTED,
+    ),
+    Fault(
+        "filter-given-twice-counts-once",
+        breaks="A query parameter that is given twice is rejected.",
+        about=("listing_orders: A <filter> that is given twice is rejected",),
+        rule="Listing orders: Invalid list filters and page sizes are rejected",
+        wrap=altering_parameters(_last_one_counts),
         selection=LISTED,
     ),
     Fault(

@@ -79,7 +79,7 @@ def require_pages(
             "Paging did not return every order exactly once",
             expected="every order exactly once, oldest first",
             got="\n".join([*found[:SHOWN], *more]),
-            rule=None if wrong else rules.LISTED,
+            rule=rules.PAGED if wrong else rules.LISTED,
         )
 
 

@@ -22,14 +22,17 @@ _FORM = (
     r"(?:all|the(?: (?P<status>\S+))?) orders"
     r"(?: in (?P<symbol>[^\s,]+))?"
     rf"(?: with the reference of (?P<same>{ORDERS})"
-    r'| with the (?P<parameter>page size|\S+) (?P<value>"[^"]*"))?'
+    r'| with the (?P<parameter>page size|\S+) (?P<value>"[^"]*")'
+    r'(?: and the (?P<again>page size|\S+) (?P<other>"[^"]*"))?)?'
     r"(?:, (?P<limit>\S+) per page)?"
 )
 _PATTERN = without_names(_FORM)
+_TWICE = '`the orders with the symbol "EURUSD" and the symbol "GBPUSD"`'
 _MEANING = (
     "`all orders`, of the whole server; `the EXECUTED orders`; `the orders in EURUSD`; `the "
     "PENDING orders in EURUSD`; `the orders with the reference of order A`; `the EXECUTED orders "
     'in EURUSD with the reference of order A`; `the orders with the page size "0"`, valid or not; '
+    f"{_TWICE}, one filter twice; "
     "each may end with `, 2 per page`"
 )
 PARAMETERS = {
@@ -44,13 +47,16 @@ PARAMETERS = {
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The orders that match all of these filters, and the size of a page."""
+    """The orders that match all of these filters, and the size of a page.
+
+    The `parameter` is given as often as it has `values`.
+    """
 
     status: OrderStatus | None = None
     symbol: str | None = None
     same: Selection | None = None
     parameter: str | None = None
-    value: str = ""
+    values: tuple[str, ...] = ()
     limit: int | None = None
 
     def filters(self, world: World) -> dict[str, object]:
@@ -62,7 +68,9 @@ class Query:
             "limit": self.limit,
         }
         filters = {name: value for name, value in told.items() if value is not None}
-        return filters | ({self.parameter: self.value} if self.parameter else {})
+        if self.parameter:
+            filters[self.parameter] = self.values if len(self.values) > 1 else self.values[0]
+        return filters
 
 
 def _shared_reference(world: World, orders: Selection) -> object:
@@ -85,12 +93,14 @@ def read_query(text: str) -> Query:
     parameter = one_of(PARAMETERS)(name) if name else None
     if parameter in ("status", "limit") and match[parameter]:
         raise ValueError(f"it gives the {name} twice")
+    if match["again"] not in (None, name):
+        raise ValueError(f"two values in quotes are of one filter, as {_TWICE}")
     return Query(
         status=one_of(STATUSES)(match["status"]) if match["status"] else None,
         symbol=pair(match["symbol"]) if match["symbol"] else None,
         same=selection(match["same"]) if match["same"] else None,
         parameter=parameter,
-        value=quoted(match["value"]) if match["value"] else "",
+        values=tuple(quoted(each) for each in match.group("value", "other") if each),
         limit=count(match["limit"]) if match["limit"] else None,
     )
 

@@ -38,6 +38,7 @@ VIEW_FRESH = Rule(_VIEWING, "A view never shows an older status than the latest 
 VIEW_UNKNOWN = Rule(_VIEWING, "A view of an unknown order is rejected")
 LISTED = Rule(_LISTING, "All orders are listed, oldest first, whatever their status")
 FILTERED = Rule(_LISTING, "Orders can be filtered by status, by currency pair and by reference")
+PAGED = Rule(_LISTING, "Paging returns every order exactly once, oldest first")
 LIST_FRESH = Rule(_LISTING, "A list is up to date when the response is sent")
 QUERIES = Rule(_LISTING, "Invalid list filters and page sizes are rejected")
 

@@ -7,7 +7,10 @@ import pytest
 from driver import TRADING, Complaint, Contract, ContractViolation, Rejection, read_contract
 from tests.driver.samples import ORDER, PROBLEM, problem, text
 
-ABOUT_LISTS = {Complaint.PAGE_SIZE, Complaint.STATUS_UNKNOWN, Complaint.CURSOR}
+ABOUT_LISTS = {
+    *(Complaint.PAGE_SIZE, Complaint.STATUS_UNKNOWN),
+    *(Complaint.CURSOR, Complaint.GIVEN_TWICE),
+}
 """What nobody says of a quantity, though the words may be the same."""
 
 LATE = {

@@ -175,6 +175,9 @@ def test_paths_are_escaped() -> None:
         "/orders?clientOrderId=a+b&limit=2"
     )
     assert requests.list({}).path == "/orders"
+    assert requests.list({"symbol": ("A", "B"), "limit": 1}).path == (
+        "/orders?symbol=A&symbol=B&limit=1"
+    )
     assert requests.subscribe().path == "/ws"
     assert requests.subscribe("x y").path == "/ws?since=x+y"
 

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from faults.altering import HttpAnswer, altering_answers, altering_queries
+from faults.altering import HttpAnswer, altering_answers, altering_parameters, altering_queries
 
 
 async def _echo(request: Request) -> JSONResponse:
@@ -60,6 +60,15 @@ async def test_a_query_is_amended() -> None:
     app = altering_queries(lambda query: {name: value for name, value in query.items() if value})
     answer: Any = (await ask(app(CORRECT), "/echo?a=&b=2")).json()
     assert answer == {"query": {"b": "2"}}
+
+
+async def test_a_parameter_that_is_given_twice_is_seen_only_by_who_asks_for_it() -> None:
+    amended = altering_queries(lambda _: {"amended": "yes"})
+    answer: Any = (await ask(amended(CORRECT), "/echo?a=1&a=2")).json()
+    assert answer == {"query": {"a": "2"}}
+    first = altering_parameters(lambda given: given[:1])
+    answer = (await ask(first(CORRECT), "/echo?a=1&a=2")).json()
+    assert answer == {"query": {"a": "1"}}
 
 
 async def test_a_rejection_is_known_by_its_slug() -> None:

@@ -28,6 +28,7 @@ from step_defs.checks.times import (
     require_side_by_side,
 )
 from step_defs.phrases.rejections import read_reason
+from step_defs.world import rules
 from step_defs.world.answers import AnyAnswer, accepted
 from step_defs.world.drafts import draft
 from step_defs.world.mismatches import ContractBroken, RejectionWrong, TimeWrong
@@ -116,13 +117,14 @@ def test_a_list_must_show_the_expected_orders_oldest_first() -> None:
 def test_a_walk_must_meet_every_order_once_but_may_meet_newer_ones() -> None:
     first, second, newer = placed("a", 1), placed("b", 2), order("c", second=3)
     require_pages([first.order, second.order, newer], [first, second])
-    for wrong in (
-        [first.order],
-        [first.order, first.order, second.order],
-        [newer, first.order, second.order],
+    for wrong, rule in (
+        ([first.order], rules.PAGED),
+        ([first.order, first.order, second.order], rules.PAGED),
+        ([newer, first.order, second.order], rules.LISTED),
     ):
-        with pytest.raises(ContractBroken):
+        with pytest.raises(ContractBroken) as raised:
             require_pages(wrong, [first, second])
+        assert raised.value.rule == rule
 
 
 def test_pages_must_have_the_expected_sizes() -> None:

@@ -185,6 +185,8 @@ def test_a_reference_may_be_much_like_the_latest(change: str, expected: str) -> 
         ),
         ('the orders with the page size "0"', {"limit": "0"}),
         ('the orders with the cursor ""', {"cursor": ""}),
+        ('the orders with the symbol "A" and the symbol "B"', {"symbol": ("A", "B")}),
+        ('the orders with the page size "5" and the page size ""', {"limit": ("5", "")}),
     ],
 )
 def test_lists_are_spoken_of(text: str, filters: dict[str, object]) -> None:
@@ -199,6 +201,7 @@ def test_lists_are_spoken_of(text: str, filters: dict[str, object]) -> None:
         ("the executed orders", "only these are known: PENDING, EXECUTED, CANCELLED"),
         ('the orders with the shade "red"', "only these are known: status, symbol"),
         ("all orders, 0 per page", "at least 1"),
+        ('the orders with the status "A" and the symbol "B"', "are of one filter, as `the orders"),
     ],
 )
 def test_lists_that_make_no_sense_are_rejected(text: str, reason: str) -> None:

@@ -1,17 +1,18 @@
 """How long after the response, or after what happened, an event arrives."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
-from driver import OrderStatus, ReceivedEvent, Subscription
+from driver import Capability, OrderStatus, ReceivedEvent, Subscription
 from step_defs.checks.limits import AT_ONCE, require_within
 from step_defs.world import rules
 from step_defs.world.answers import AnyAnswer, Placement
 from step_defs.world.drafts import renewed
-from step_defs.world.mismatches import ScenarioWrong, about
+from step_defs.world.mismatches import ScenarioWrong, TimeWrong, about
 from step_defs.world.second_look import looked_into
 from step_defs.world.spans import Span
-from step_defs.world.subscribers import await_status
+from step_defs.world.subscribers import await_status, clock_offset
 from step_defs.world.world import World
 
 Told = tuple[Sequence[Placement], Sequence[AnyAnswer]]
@@ -62,7 +63,7 @@ def require_together(
 
     first = spans(*told)
     what = f"time by which {status} events come"
-    with about(rules.AT_ONCE):
+    with about(rules.AT_ONCE), _record_looked_at(world, recorder, told, status):
         require_within(
             world, f"{what} after their responses", AT_ONCE, first, lambda: spans(*again())
         )
@@ -73,6 +74,34 @@ def require_together(
             _backwards(first),
             lambda: _backwards(spans(*again())),
         )
+
+
+@contextmanager
+def _record_looked_at(
+    world: World, recorder: Subscription, told: Told, status: OrderStatus
+) -> Iterator[None]:
+    """If cancels are also done too late by the server's record, whoever has the response is misled.
+
+    Who views the order then sees that it is PENDING; its event may have come at once.
+    """
+    try:
+        yield
+    except TimeWrong as wrong:
+        is_cancel = status is OrderStatus.CANCELLED and world.port.offers(Capability.TIMES)
+        if is_cancel and (late := _longest_after_response(world, recorder, told)) > AT_ONCE:
+            wrong.rule = rules.VIEW_FRESH
+            wrong.got += f"\nand CANCELLED by the server's record {late:.3f} s after the response"
+        raise
+
+
+def _longest_after_response(world: World, recorder: Subscription, told: Told) -> float:
+    """How long after its response a cancel was done, by the server's record."""
+    offset = clock_offset(recorder)
+    done = [event_of(world, recorder, each, OrderStatus.CANCELLED).event for each in told[0]]
+    return max(
+        each.occurred_at.timestamp() + offset - answer.received
+        for each, answer in zip(done, told[1], strict=True)
+    )
 
 
 def _backwards(spans: Sequence[Span]) -> list[Span]:

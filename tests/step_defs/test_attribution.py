@@ -11,27 +11,22 @@ import pytest
 from bdd import Mismatch, Rule
 from driver import (
     Action,
-    Answer,
     ContractViolation,
-    LoggedRequest,
-    OrderEvent,
     OrderStatus,
     Part,
 )
 from perf import BurstRecord, OrderRecord
 from perf.records import DISORDER
 from step_defs.checks.bursts import require_all_executed
-from step_defs.checks.end_of_scenario import require_invariants
 from step_defs.checks.events import require_statuses
 from step_defs.checks.listings import require_list
-from step_defs.checks.orders import require_event_times
 from step_defs.world import rules
 from step_defs.world.drafts import draft
 from step_defs.world.mismatches import about, told
-from step_defs.world.second_look import quantities_in, rule_of_both
+from step_defs.world.second_look import quantities_in
 from step_defs.world.world import World
 from tests.step_defs.fake_port import FakePort, FakeSubscription, fake_world
-from tests.step_defs.samples import CANCELLED, EXECUTED, PENDING
+from tests.step_defs.samples import EXECUTED, PENDING
 
 
 @pytest.fixture
@@ -51,10 +46,6 @@ def wait_for(world: World, status: OrderStatus = EXECUTED) -> Mismatch:
     with pytest.raises(Mismatch) as raised:
         require_statuses(world, control, order, [PENDING, status])
     return raised.value
-
-
-def cancelled(event: OrderEvent) -> OrderEvent:
-    return replace(event, status=CANCELLED)
 
 
 def execute(world: World, status: OrderStatus) -> None:
@@ -175,50 +166,6 @@ def test_what_a_step_is_about_gives_way_to_what_a_finding_names() -> None:
     assert found(None, rules.LISTED) == rules.LISTED
     assert found(rules.FILTERED, rules.LISTED) == rules.FILTERED
     assert found(rules.FILTERED, None) is None
-
-
-def test_a_cancelled_order_that_is_changed_later_is_not_cancelled_for_good(world: World) -> None:
-    (placed,) = world.place([draft()])
-    control = control_of(world)
-    control.events[1] = replace(control.events[1], event=cancelled(control.events[1].event))
-    touched = replace(placed.order, status=CANCELLED, updated_at=datetime.now(UTC))
-    with pytest.raises(Mismatch) as raised:
-        require_event_times(world, placed, touched)
-    assert raised.value.rule == rules.CANCELLED_FOR_GOOD
-    with pytest.raises(Mismatch) as raised:
-        require_event_times(world, placed, replace(touched, updated_at=placed.order.created_at))
-    assert raised.value.rule == rules.EVENT_TIME
-
-
-def test_a_cancel_that_was_sent_after_the_execution_tells_of_two_ends_which_is_wrong(
-    world: World,
-) -> None:
-    world.place([draft()])
-    order_id = world.latest.order.order_id
-    control = control_of(world)
-    control.events.append(replace(control.events[1], event=cancelled(control.events[1].event)))
-    assert rule_of_both(world) == rules.NEVER_BOTH
-    executed = control.events[1].received
-    for sent, rule in [(1, rules.ONLY_PENDING_CANCELLED), (-1, rules.NEVER_BOTH)]:
-        request = LoggedRequest(f"DELETE /{order_id}", None, "204", "", executed + sent, 0)
-        world.record([Answer(None, Action.CANCEL, request)])
-        assert rule_of_both(world) == rule
-        with pytest.raises(ExceptionGroup) as raised:
-            require_invariants(world)
-        assert rule in [getattr(each, "rule", None) for each in raised.value.exceptions]
-
-
-def test_one_late_cancel_that_was_accepted_explains_the_other_orders(world: World) -> None:
-    placements = world.place([draft(), draft()])
-    control = control_of(world)
-    executed = [each for each in control.events if each.event.status is EXECUTED]
-    control.events += [replace(each, event=cancelled(each.event)) for each in executed]
-    for placement, sent in zip(placements, (-1, 1), strict=True):
-        moment = max(each.received for each in executed) + sent
-        request = LoggedRequest(f"DELETE /{placement.order.order_id}", None, "204", "", moment, 0)
-        assert rule_of_both(world) == rules.NEVER_BOTH
-        world.note_cancels([Answer(None, Action.CANCEL, request)])
-    assert rule_of_both(world) == rules.ONLY_PENDING_CANCELLED
 
 
 def test_a_burst_whose_executions_only_views_tell_was_not_announced(world: World) -> None:

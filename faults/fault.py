@@ -107,6 +107,9 @@ ON_THE_PAGE = ScenarioSet(("trading_page",), delays=(0.1, 1.0), channel="page")
 OWN_LISTS = ScenarioSet(("listing_orders",), marks="own_server", delays=(0.1, 0.5))
 """Where all orders of a server are listed."""
 
+LONG_PAGES = ScenarioSet(("listing_orders",), marks="slow")
+"""Where a page has as many orders as it may."""
+
 OWN_PLACING = ScenarioSet(
     ("order_validation", "malformed_requests"), marks="own_server", delays=(0.1, 0.5)
 )
@@ -127,7 +130,7 @@ REPLICAS = ScenarioSet(("several_replicas",), marks="replicas", delays=(0.1, 0.5
 EVERYTHING = (
     ScenarioSet((*_LIFE, *_EVENTS, *_REJECTIONS, "access", "what_is_offered")),
     ON_THE_PAGE,
-    *(PATIENT, TIMES, OWN_SERVER, SETTINGS),
+    *(PATIENT, LONG_PAGES, TIMES, OWN_SERVER, SETTINGS),
     ScenarioSet(("malformed_requests", "listing_orders", "access"), marks="own_server"),
 )
 """All scenarios together but for REPLICAS, as the correct server is put to them."""

@@ -2,7 +2,7 @@
 
 from app.domain import OrderStatus
 from faults.altering import HttpAnswer, Query, altering_answers, altering_queries
-from faults.fault import LISTED, Fault
+from faults.fault import LISTED, LONG_PAGES, Fault
 
 _MOST = 200
 _PROMISED = 500
@@ -60,7 +60,7 @@ FAULTS = (
         about=("listing_orders: The page size may be 500",),
         rule="Listing orders: Paging returns every order exactly once",
         wrap=altering_queries(_capped),
-        selection=LISTED,
+        selection=LONG_PAGES,
     ),
     Fault(
         "cursor-used-once",

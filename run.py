@@ -186,7 +186,7 @@ def open_report(further: Sequence[str]) -> int:
 def open_cucumber(further: Sequence[str]) -> int:
     """Makes Cucumber's own report of the last run, one file, and opens it in the browser."""
     report = ROOT / "reports" / "cucumber.html"
-    script = ROOT / "bdd" / "reporting" / "cucumber_page.mjs"
+    script = ROOT / "bdd" / "reporting" / "cucumber" / "page.mjs"
     return made_by_node(report, MESSAGES, "node", str(script), str(MESSAGES), str(report), *further)
 
 

@@ -3,8 +3,8 @@
 from bdd.language.faults import Fault
 from bdd.language.things import ANY_NAME, UNCOUNTED, Thing, story
 from bdd.language.vocabulary import PlaceholderType, Vocabulary
+from bdd.reporting.attaching import Mismatch, Rule, announce, attach, charge_run
 from bdd.reporting.capabilities.lacking import not_offered
-from bdd.reporting.evidence import Mismatch, Rule, announce, attach, charge_run
 
 __all__ = [
     "ANY_NAME",

@@ -6,7 +6,7 @@ absent, nothing else.
 
 from importlib.util import find_spec
 
-MESSAGES = ("bdd.reporting.messages",) if find_spec("cucumber_messages") else ()
+MESSAGES = ("bdd.reporting.cucumber.messages",) if find_spec("cucumber_messages") else ()
 ALLURE = ("bdd.reporting.allure",) if find_spec("allure_pytest") else ()
 
 pytest_plugins = (

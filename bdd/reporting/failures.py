@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bdd.reporting.evidence import Failure, Mismatch, Rule, printable
+from bdd.reporting.attaching import Mismatch, Rule
+from bdd.reporting.evidence import Failure, printable
 
 PROMISE_BROKEN = (AssertionError, pytest.fail.Exception)
 _OWN_DIRECTORY = Path(__file__).parents[1]

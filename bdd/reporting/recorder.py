@@ -10,18 +10,16 @@ from typing import Any
 import pytest
 
 from bdd.borrowed.pytest import failure_text
+from bdd.reporting.attaching import Mismatch, collector, run_charges
 from bdd.reporting.evidence import (
     FINALLY,
     NOT_OFFERED,
     Attachment,
     Failure,
-    Mismatch,
     ScenarioRecord,
     Status,
     StepRecord,
-    collector,
     printable,
-    run_charges,
 )
 from bdd.reporting.failures import failure_of
 from bdd.reporting.rewording import Wording, reworded

@@ -11,7 +11,7 @@ import pytest
 
 from bdd import hookspecs
 from bdd.borrowed.xdist import is_worker
-from bdd.reporting.evidence import collector
+from bdd.reporting.attaching import collector
 from bdd.reporting.planned_record import blank_of_item
 from bdd.reporting.recorder import ERRORS, Recorder
 from bdd.reporting.results import RESULTS, Results

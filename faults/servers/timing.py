@@ -1,16 +1,11 @@
-"""Servers that take the wrong time."""
+"""Servers whose delays, of answers or of all, are not those that are promised."""
 
 import asyncio
-import random
-from contextvars import ContextVar
-from typing import Any, ClassVar
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.delays import Delay, Delays
-from app.domain import Order
 from app.edges.answer_delay import AnswerDelay
-from app.exchange import Exchange
 from app.wiring import Parts
 from faults.fault import EXECUTED, LINES, TIMES, Fault, ScenarioSet
 
@@ -35,30 +30,12 @@ class _FivePercentTooLong(Delays):
         return 1.05 * super().seconds()
 
 
-class _OneInThirtyLate(Delays):
-    def seconds(self) -> float:
-        is_late = random.random() < 1 / 30  # noqa: S311 - simulates, does not protect
-        return 1.5 * self.maximum if is_late else super().seconds()
+class AlwaysTheSame(Delays):
+    """Draws nothing."""
 
-
-class _AlwaysTheSame(Delays):
     def seconds(self) -> float:
+        """The middle of the range."""
         return (self.minimum + self.maximum) / 2
-
-
-class _OneDrawForEachRequest(Delays):
-    """Draws once while a request is served: its order is executed after the answer's own delay."""
-
-    def __init__(self, minimum: float, maximum: float, **options: Any) -> None:
-        super().__init__(minimum, maximum, **options)
-        self._of_request: ContextVar[float] = ContextVar("seconds")
-
-    def seconds(self) -> float:
-        seconds = self._of_request.get(None)
-        if seconds is None:
-            seconds = super().seconds()
-            self._of_request.set(seconds)
-        return seconds
 
 
 class _SomeUndelayed(AnswerDelay):
@@ -87,7 +64,7 @@ class _RejectionsUndelayed(_SomeUndelayed):
 class _ListsUndelayed(AnswerDelay):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if (scope.get("method"), scope["path"]) == ("GET", "/orders"):
-            scope["state"] = {**scope.get("state", {}), "delay": _ended(self.delays.draw())}
+            scope["state"] = {**scope.get("state", {}), "delay": ended(self.delays.draw())}
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
@@ -111,36 +88,13 @@ class _OneAfterTheOther(AnswerDelay):
             await super().__call__(scope, receive, send)
 
 
-class _ExecutesAtOnce(Exchange):
-    async def execute(self, order: Order, delay: Delay) -> None:
-        await super().execute(order, _ended(delay))
-
-
-class _ExecutesOneAfterTheOther(Exchange):
-    _turn: ClassVar[asyncio.Lock] = asyncio.Lock()
-
-    async def execute(self, order: Order, delay: Delay) -> None:  # noqa: ARG002 - drawn in turn
-        async with self._turn:
-            await super().execute(order, self.delays.draw())
-
-
-def _with_execution_delays(kind: type[Delays]) -> Parts:
-    """A server whose executions, but not its answers, take delays of another kind."""
-
-    class _OtherDelays(Exchange):
-        async def execute(self, order: Order, delay: Delay) -> None:  # noqa: ARG002 - redrawn
-            other = kind(self.delays.minimum, self.delays.maximum, clock=self.delays.clock)
-            await super().execute(order, other.draw())
-
-    return Parts(exchange=_OtherDelays)
-
-
-def _ended(delay: Delay) -> Delay:
+def ended(delay: Delay) -> Delay:
+    """The delay, which is over now."""
     delay.end()
     return delay
 
 
-def _times(
+def timed(
     name: str,
     breaks: str,
     about: tuple[str, ...],
@@ -149,24 +103,25 @@ def _times(
     *,
     selection: ScenarioSet = TIMES,
 ) -> Fault:
+    """A fault of time; `about` are scenarios of response_times."""
     scenarios = tuple(f"response_times: {each}" for each in about)
     return Fault(name, breaks, scenarios, rule, parts, selection=selection)
 
 
 _SIMULTANEOUS = "<count> simultaneous requests to <request> are each delayed"
-_IN_TIME = ("performance: 100 simultaneous orders are executed in time",)
-_EXECUTED = ("Simultaneous orders are each executed after a random delay",)
-_EXECUTIONS = tuple(f"response_times: {each}" for each in _EXECUTED)
+IN_TIME = ("performance: 100 simultaneous orders are executed in time",)
+EXECUTED_AT_RANDOM = ("Simultaneous orders are each executed after a random delay",)
+EXECUTIONS = tuple(f"response_times: {each}" for each in EXECUTED_AT_RANDOM)
 
 FAULTS = (
-    _times(
+    timed(
         "no-delays",
         "Each answer takes a random delay.",
         (_SIMULTANEOUS,),
         "Response times: Every response takes between",
         Parts(delays=_NoDelay),
     ),
-    _times(
+    timed(
         "delays-twice-as-long",
         "No delay is longer than promised.",
         (_SIMULTANEOUS,),
@@ -176,7 +131,7 @@ FAULTS = (
     Fault(
         "delays-ten-percent-too-long",
         "No delay is longer than promised, not even by a tenth.",
-        (*_IN_TIME, *_EXECUTIONS),
+        (*IN_TIME, *EXECUTIONS),
         "Performance: 100 simultaneous orders are all executed",
         Parts(delays=_TenPercentTooLong),
         selection=EXECUTED,
@@ -184,81 +139,45 @@ FAULTS = (
     Fault(
         "delays-five-percent-too-long",
         "No delay is longer than promised, not even by a twentieth.",
-        (*_IN_TIME, *_EXECUTIONS),
+        (*IN_TIME, *EXECUTIONS),
         "Performance: 100 simultaneous orders are all executed",
         Parts(delays=_FivePercentTooLong),
         selection=EXECUTED,
     ),
-    Fault(
-        "one-execution-in-thirty-late",
-        "No execution takes longer than promised.",
-        (*_IN_TIME, *_EXECUTIONS),
-        "Performance: 100 simultaneous orders are all executed",
-        _with_execution_delays(_OneInThirtyLate),
-        selection=EXECUTED,
-    ),
-    _times(
-        "execution-delay-is-the-answers",
-        "The execution delay is a draw of its own, independent of the answer's.",
-        _EXECUTED,
-        "Response times: An order is executed between",
-        Parts(delays=_OneDrawForEachRequest),
-    ),
-    _times(
+    timed(
         "delays-all-the-same",
         "Delays are drawn at random.",
         (_SIMULTANEOUS,),
         "Response times: Every response takes between",
-        Parts(delays=_AlwaysTheSame),
+        Parts(delays=AlwaysTheSame),
     ),
-    _times(
+    timed(
         "lists-undelayed",
         "Each endpoint under /orders answers after a delay.",
         (f"{_SIMULTANEOUS} … request=list orders",),
         "Response times: Every response takes between",
         Parts(answer_delay=_ListsUndelayed),
     ),
-    _times(
+    timed(
         "rejections-undelayed",
         "Rejections are delayed as well.",
         (f"{_SIMULTANEOUS} … request=place an invalid order",),
         "Response times: Every response takes between",
         Parts(answer_delay=_RejectionsUndelayed),
     ),
-    _times(
+    timed(
         "health-delayed",
         "The health check is never delayed.",
         ("The health check passes immediately",),
         "Response times: The health check passes immediately",
         Parts(answer_delay=_HealthDelayed),
     ),
-    _times(
+    timed(
         "requests-in-line",
         "Requests are served in parallel.",
         (_SIMULTANEOUS,),
         "Response times: Requests are served in parallel",
         Parts(answer_delay=_OneAfterTheOther),
         selection=LINES,
-    ),
-    _times(
-        "executed-at-once",
-        "An order is executed after a delay.",
-        _EXECUTED,
-        "Response times: An order is executed between",
-        Parts(exchange=_ExecutesAtOnce),
-    ),
-    _times(
-        "executed-one-after-the-other",
-        "Orders are executed in parallel.",
-        _EXECUTED,
-        "Performance: 100 simultaneous orders are all executed",
-        Parts(exchange=_ExecutesOneAfterTheOther),
-    ),
-    _times(
-        "execution-delays-all-the-same",
-        "The execution delay is drawn at random.",
-        _EXECUTED,
-        "Response times: An order is executed between",
-        _with_execution_delays(_AlwaysTheSame),
     ),
 )

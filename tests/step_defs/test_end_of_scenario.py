@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bdd import Mismatch
-from bdd.reporting.evidence import run_charges
+from bdd.reporting.attaching import run_charges
 from driver import ContractViolation, Disconnection, ReceivedEvent
 from step_defs.checks.end_of_scenario import require_invariants
 from step_defs.world import rules

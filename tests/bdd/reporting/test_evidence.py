@@ -7,17 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bdd.reporting.evidence import (
-    Attachment,
-    Failure,
-    Mismatch,
-    ScenarioRecord,
-    StepRecord,
-    announce,
-    attach,
-    collector,
-    printable,
-)
+from bdd.reporting.attaching import Mismatch, announce, attach, collector
+from bdd.reporting.evidence import Attachment, Failure, ScenarioRecord, StepRecord, printable
 from bdd.reporting.page import data_uri
 
 STEP = StepRecord(

@@ -12,7 +12,7 @@ import pytest
 from cucumber_messages import Envelope, message_converter
 
 from bdd.language.checks import checker
-from bdd.reporting.messages_of import run_messages
+from bdd.reporting.cucumber.of_run import run_messages
 from bdd.reporting.results import RESULTS
 
 

@@ -1,4 +1,4 @@
-// One page of a file of Cucumber Messages: node cucumber_page.mjs MESSAGES PAGE
+// One page of a file of Cucumber Messages: node page.mjs MESSAGES PAGE
 import { createReadStream, createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";

@@ -38,8 +38,8 @@ from gherkin.stream.id_generator import IdGenerator
 from bdd.language.definitions import StepDefinition as Defined
 from bdd.language.document import ENCODING
 from bdd.language.vocabulary import Phrase
+from bdd.reporting.cucumber.of_scenario import Hooks, Known, case_messages, timestamp
 from bdd.reporting.evidence import ScenarioRecord
-from bdd.reporting.messages_of_scenario import Hooks, Known, case_messages, timestamp
 from bdd.reporting.results import Results
 
 

@@ -23,14 +23,16 @@ class Clock(Protocol):
         """Calls back once, in the running event loop."""
 
 
+_MANY = 300
 _CALLS_IN_A_TURN = 16
 
 
 class SystemClock:
     """The machine's time.
 
-    When thousands of calls are due at once, a few are made in each turn of the event loop: what one
-    turn has done is told to subscribers at its end, and would otherwise be told late.
+    When hundreds of calls are due at once, a few are made in each turn of the event loop: what one
+    turn has done is told to subscribers at its end, and their queues do not hold all of it. Else
+    all are made at once: each turn costs as much as there are subscribers, and orders wait for it.
     """
 
     def __init__(self) -> None:
@@ -56,7 +58,8 @@ class SystemClock:
         self._due.append(callback)
 
     def _call(self) -> None:
-        for _ in range(min(len(self._due), _CALLS_IN_A_TURN)):
+        due = len(self._due)
+        for _ in range(due if due <= _MANY else _CALLS_IN_A_TURN):
             self._due.popleft()()
         if self._due:
             asyncio.get_running_loop().call_soon(self._call)

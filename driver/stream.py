@@ -1,6 +1,7 @@
 """The event stream of one connection, whatever library carries it."""
 
 import math
+import time
 from dataclasses import replace
 
 from driver.contract.frames import WHERE, Frames
@@ -50,9 +51,9 @@ class EventStream:
         self.backlog = Backlog()
 
     def take(self, frame: str | bytes, received: float) -> list[ReceivedEvent]:
-        """Reads a text frame that was `received` at that time; returns the events in it."""
+        """Reads a text frame that was `received` at that `time.perf_counter`; returns its events."""
         try:
-            messages = self._frames.read(frame)
+            messages = self._frames.read(frame, time.perf_counter() - received)
         except ContractViolation as violation:
             self.violations.append(violation)
             return []

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from pydantic import BaseModel, TypeAdapter
@@ -33,10 +33,10 @@ class Frames:
         self.greets = self._hello_word is not None
         self.numbers = Capability.NUMBERING not in terms.not_offered
 
-    def read(self, text: str | bytes) -> tuple[Hello | OrderEvent, ...]:
+    def read(self, text: str | bytes, age: float = 0.0) -> tuple[Hello | OrderEvent, ...]:
         """What a frame says: one message, several, or none that a client has to heed.
 
-        Raises ContractViolation for any other form than the promised one.
+        An event that names no time is as old as the frame, which came `age` seconds ago. Raises ContractViolation for any other form than the promised one.
         """
         document = _loosely(text)
         if any(_is_like(document, each) for each in self._ignored):
@@ -45,12 +45,13 @@ class Frames:
             return (_to_hello(read(self._hello, text, WHERE)),)
         frame = read(self._event, text, WHERE)
         if not self._many:
-            return (self._to_event(frame),)
+            return (self._to_event(frame, age),)
         events = frame if isinstance(frame, list) else flat(frame)["events"]
-        return tuple(self._to_event(each) for each in events)
+        return tuple(self._to_event(each, age) for each in events)
 
-    def _to_event(self, body: BaseModel) -> OrderEvent:
-        unsaid = {"sequence": 0, "reference": None, "occurred_at": datetime.now(UTC)}
+    def _to_event(self, body: BaseModel, age: float) -> OrderEvent:
+        came_at = datetime.now(UTC) - timedelta(seconds=age)
+        unsaid = {"sequence": 0, "reference": None, "occurred_at": came_at}
         fields: dict[str, Any] = unsaid | flat(body)
         fields.pop("kind", None)
         if not self._tells_previous:

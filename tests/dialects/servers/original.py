@@ -20,7 +20,7 @@ INPUT = {"malformed", "invalid"}
 
 def shown(order: Order, status: str) -> dict[str, object]:
     return {
-        "id": order.identity,
+        "id": f"ord-{order.identity}",
         "stoks": order.symbol,
         "quantity": float(order.quantity),
         "status": STATUSES[status],
@@ -57,7 +57,7 @@ class Server(SmallServer):
         return json_answer(200, [shown(order, order.shown) for order in orders])
 
     def number(self, request: web.Request) -> int | None:
-        return self.exchange.number_of(request.match_info["id"])
+        return self.exchange.number_of(request.match_info["id"].removeprefix("ord-"))
 
     def refusal(self, refused: Refused) -> web.Response:
         code = 400 if refused.reason in INPUT else 404

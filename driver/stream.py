@@ -51,7 +51,7 @@ class EventStream:
         self.backlog = Backlog()
 
     def take(self, frame: str | bytes, received: float) -> list[ReceivedEvent]:
-        """Reads a text frame that was `received` at that `time.perf_counter`; returns its events."""
+        """Reads a text frame, `received` at that `time.perf_counter`; returns its events."""
         try:
             messages = self._frames.read(frame, time.perf_counter() - received)
         except ContractViolation as violation:

@@ -36,7 +36,8 @@ class Frames:
     def read(self, text: str | bytes, age: float = 0.0) -> tuple[Hello | OrderEvent, ...]:
         """What a frame says: one message, several, or none that a client has to heed.
 
-        An event that names no time is as old as the frame, which came `age` seconds ago. Raises ContractViolation for any other form than the promised one.
+        An event that names no time is as old as the frame, which came `age` seconds ago. Raises
+        ContractViolation for any other form than the promised one.
         """
         document = _loosely(text)
         if any(_is_like(document, each) for each in self._ignored):

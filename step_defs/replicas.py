@@ -8,6 +8,7 @@ from step_defs.checks.servers import require_healthy
 from step_defs.phrases import given, then, things, when
 from step_defs.phrases.new_orders import NewOrders
 from step_defs.servers.own_replicas import OwnReplicas
+from step_defs.world.mismatches import contract_kept
 from step_defs.world.spread import place_spread, place_while
 from step_defs.world.world import World
 
@@ -72,7 +73,8 @@ def start_store(own_replicas: OwnReplicas) -> None:
 def all_recover(world: World, own_replicas: OwnReplicas, seconds: int) -> None:
     """Each replica is asked again and again, until it answers that it serves."""
     for address in own_replicas.addresses:
-        require_healthy(world.port_at(address), address, seconds)
+        with contract_kept():
+            require_healthy(world.port_at(address), address, seconds)
 
 
 @when("all replicas are restarted")

@@ -38,7 +38,8 @@ from step_defs.world.subscribers import Subscribers, await_status, execution_sec
 Call = Callable[[], AnyAnswer]
 T = TypeVar("T")
 
-_BY_HAND = 20  # requests that somebody quick can make at nearly the same moment
+BY_HAND = 20
+"""Requests that somebody quick can make at nearly the same moment."""
 _ABOUT_THE_ORDER = {Action.VIEW, Action.CANCEL}
 
 
@@ -111,7 +112,7 @@ class World(Memory):
 
     def ask(self, calls: Sequence[Call], *, over: float = 0) -> list[AnyAnswer]:
         """The answers to calls made at the same moment, or spread `over` so many seconds."""
-        if len(calls) > _BY_HAND:
+        if len(calls) > BY_HAND:
             self.need(Means.CROWDS)
         with contract_kept():
             return spread_over(over, calls) if over else at_once(calls)

@@ -23,14 +23,14 @@ class Clock(Protocol):
         """Calls back once, in the running event loop."""
 
 
-_MANY = 300
+_MANY = 1000
 _CALLS_IN_A_TURN = 16
 
 
 class SystemClock:
     """The machine's time.
 
-    When hundreds of calls are due at once, a few are made in each turn of the event loop: what one
+    When thousands of calls are due at once, a few are made in each turn of the event loop: what one
     turn has done is told to subscribers at its end, and their queues do not hold all of it. Else
     all are made at once: each turn costs as much as there are subscribers, and orders wait for it.
     """

@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import TimeoutError as TooLate
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, TypeVar
 
 from driver.contract import Contract
@@ -62,6 +63,7 @@ class PagePort:
         self._reader = Reader()
         self._references: dict[str, str | None] = {}
         self._desks: list[Desk] = []
+        self._opening = Lock()
         self._tape = Tape()
         self._keyboard_alone = False
 
@@ -145,9 +147,10 @@ class PagePort:
             raise NotOffered("a subscriber that does not read")
         if len(self._desks) >= _MOST_WINDOWS:
             return self._api.subscribe()
-        tape = Tape() if self._desks else self._tape
-        number = self._open(tape)
-        desk = self._desks[-1]
+        with self._opening:
+            tape = Tape() if self._desks else self._tape
+            number = self._open(tape)
+            desk = self._desks[-1]
         return WatchedSubscription(
             self._api.subscribe(),
             tape,
@@ -219,8 +222,9 @@ class PagePort:
 
     @property
     def _desk(self) -> Desk:
-        if not self._desks:
-            self._open(self._tape)
+        with self._opening:  # many look at once, at one page
+            if not self._desks:
+                self._open(self._tape)
         return self._desks[0]
 
     def _is(self, through: Through) -> bool:

@@ -49,6 +49,7 @@ CHECKS = Elsewhere("these checks themselves are part of it")
 PROOF = Elsewhere("it takes minutes: `python run.py test --all` does it, tests/faults its parts")
 INSTALLS = Elsewhere("`python run.py`, which is run here, does the same")
 
+LONG_BENCH = Elsewhere("it takes minutes; another case is run here")
 OWN_SERVER = Elsewhere("it is about a server of the reader's own: tests/dialects does it with four")
 BROWSER = Elsewhere("it wants a browser and Playwright: tests/page does it")
 
@@ -84,6 +85,7 @@ CLAIMS: dict[str, Claim] = {
     ),
     "pytest features/ --base-url http://localhost:9000": Runs(PASSED, select=ONE),
     'pytest features/ --server-command "node server.js"': OWN_SERVER,
+    'pytest features/ --dialect FILE --server-command "…"': OWN_SERVER,
     "pytest features/placing_orders.feature --dialect my-server.toml "
     '--server-command "node server.js" -x': OWN_SERVER,
     "python -m perf": Runs(BURST, "--base-url http://localhost:9000 --orders 20"),
@@ -143,7 +145,10 @@ CLAIMS: dict[str, Claim] = {
     ),
     "python -m perf.soak": Elsewhere("it takes minutes; tests/perf/soak does a short one"),
     "python -m perf.soak --minutes 10": Elsewhere("it takes minutes, as above"),
-    "python -m perf.bench place view": Elsewhere("it takes minutes; another case is run here"),
+    "python -m perf.bench place view": LONG_BENCH,
+    "python -m perf.bench place fan-out view list start --rounds 3 --seconds 2": LONG_BENCH,
+    "python -m perf.bench tricks-place tricks-view tricks-fan-out "
+    "--rounds 3 --seconds 2": LONG_BENCH,
     "python -m perf.bench --rounds 3 --guard": Elsewhere("it takes minutes; CI runs it"),
 }
 FAMILIES: dict[str, Claim] = {

@@ -110,11 +110,12 @@ class StaysAway(RedisOrderStore):
 class DeafAfterwards(RedisFeed):
     """Reads no more once it has lost the store."""
 
-    async def _read(self, connection: Any) -> None:
+    async def read(self, connection: Any) -> None:
+        """Gives up with the first connection."""
         try:
-            await super()._read(connection)
+            await super().read(connection)
         except (RedisError, OSError, StoreUnavailable):
-            self._closing.set()
+            self.closing.set()
             raise
 
 

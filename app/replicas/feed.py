@@ -44,7 +44,7 @@ class RedisFeed(Feed):
         self._position = 0
         self._reader: asyncio.Task[None] | None = None
         # The client may turn a cancellation in the middle of a command into an error of its own.
-        self._closing = asyncio.Event()
+        self.closing = asyncio.Event()
 
     async def open(self) -> None:
         """See `Feed`; the engine must be open already."""
@@ -53,7 +53,7 @@ class RedisFeed(Feed):
 
     async def close(self) -> None:
         """See `Feed`."""
-        self._closing.set()
+        self.closing.set()
         if self._reader is not None:
             self._reader.cancel()
             await asyncio.gather(self._reader, return_exceptions=True)
@@ -94,21 +94,21 @@ class RedisFeed(Feed):
     async def _read_forever(self) -> None:
         connection = self._engine.connect(_TIMEOUT)
         try:
-            while not self._closing.is_set():
+            while not self.closing.is_set():
                 try:
-                    await self._read(connection)
+                    await self.read(connection)
                 except (RedisError, OSError, StoreUnavailable) as error:
-                    if self._closing.is_set():
+                    if self.closing.is_set():
                         return
                     self._engine.lost(error)
                     await asyncio.sleep(_PAUSE)
         finally:
             await connection.aclose()
 
-    async def _read(self, connection: Any) -> None:
+    async def read(self, connection: Any) -> None:
         """Goes on where it was, however long the engine was away."""
         await self._find_place()
-        while not self._closing.is_set():
+        while not self.closing.is_set():
             position = {self._events: f"0-{self._position}"}
             answer = await connection.xread(
                 position, count=_EVENTS_AT_ONCE, block=round(_BLOCK_SECONDS * 1000)

@@ -107,9 +107,8 @@ def causes_of(records: Iterable[ScenarioRecord]) -> list[Cause]:
     """The causes, most direct first.
 
     A cause weighs as much as the failed scenarios that it explains, and the more the larger the
-    part is, of the scenarios that looked at its promise, that noticed it: what follows from it
-    breaks many promises a little. Those look that are about it, and those whose checks name it.
-    Each further cause is needed to explain scenarios that noticed none before.
+    part is, of the scenarios about its promise, that noticed it: what follows from it breaks many
+    promises a little. Each further one is needed to explain scenarios that noticed none before.
     """
     records = tuple(records)
     groups: dict[tuple[str, str, str], list[Finding]] = {}
@@ -146,13 +145,12 @@ def _names(group: Iterable[Finding]) -> set[str]:
 
 
 def _share(group: Sequence[Finding], about: int) -> float:
-    """The part that noticed it: of so many scenarios `about` the promise, and others that did.
+    """The part that noticed it, of so many scenarios `about` the promise.
 
     Those that held may have been lucky, and there may be none: it is never 0 and never all.
     """
-    noticed = _names(group)
-    elsewhere = noticed - {each.noticed_by.nodeid for each in group if each.is_at_home}
-    return (len(noticed) + LUCK) / (about + len(elsewhere) + 2 * LUCK)
+    noticed = {each.noticed_by.nodeid for each in group if each.is_at_home}
+    return (len(noticed) + LUCK) / (about + 2 * LUCK)
 
 
 def _weight(group: Sequence[Finding], unexplained: set[str], share: float) -> tuple[float, bool]:

@@ -12,7 +12,6 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from app import serving, wiring
 from app.domain import Order, StatusEvent
@@ -57,6 +56,10 @@ def _replaced(room: object, name: str, by: object) -> Callable[[], None]:
     return partial(setattr, room, name, by)
 
 
+_UVICORNS = vars(SocketProtocol.mro()[1])
+"""What the protocol is without ours."""
+
+
 TRICKS: Mapping[str, Callable[[], None]] = {
     "direct-routes": _replaced(orders, "DirectRoute", APIRoute),
     "no-telemetry": _replaced(wiring, "FastAPI", _with_telemetry),
@@ -66,7 +69,7 @@ TRICKS: Mapping[str, Callable[[], None]] = {
     ),
     "rare-collections": _replaced(serving, "COLLECT_AFTER", gc.get_threshold()),
     "batches": _replaced(Subscription.batch, "__defaults__", (1,)),
-    "prepared-frames": _replaced(SocketProtocol, "run_asgi", WebSocketsSansIOProtocol.run_asgi),
+    "prepared-frames": _replaced(SocketProtocol, "run_asgi", _UVICORNS["run_asgi"]),
     "metrics": _replaced(wiring, "add_metrics_route", lambda *_: None),
 }
 

@@ -60,16 +60,6 @@ def test_a_scenario_that_no_cause_explains_has_one_of_its_own() -> None:
     assert [cause.rule for cause in causes] == ["No gaps", "R"]
 
 
-def test_a_promise_that_many_checks_name_may_be_kept_in_the_scenarios_about_it() -> None:
-    """One in ten orders is lost, which the two scenarios about a single order are lucky with."""
-    lost = Failure("Lost", feature="F", rule="Nothing is lost", category="events")
-    lucky = [record(name, rule="Nothing is lost") for name in ("One", "Two")]
-    unlucky = [record(name, lost, rule=name) for name in ("Many", "Most")]
-    other = record("Twice", Failure("Two", category="events"), rule="Only one")
-    first, second = causes_of([other, *lucky, *unlucky])
-    assert (first.rule, second.rule) == ("Nothing is lost", "Only one")
-
-
 def test_the_shortest_proof_is_shown_if_possible_of_a_scenario_about_the_promise() -> None:
     short, long = record("A", TOO_LATE), record("B", TOO_LATE, padding=3)
     assert causes_of([long, short])[0].proof.noticed_by is short

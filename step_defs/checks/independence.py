@@ -1,13 +1,15 @@
 """Whether two random times of the same orders have nothing to do with one another."""
 
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from perf import largest_correlation
+from perf import BurstRecord, largest_correlation
 from step_defs.world.mismatches import ScenarioWrong, TimeWrong
 from step_defs.world.world import World
 
 ENOUGH = 20
+
+Pairs = Sequence[tuple[float, float]]
 
 
 def pairs_of_times(world: World) -> Iterator[tuple[float, float]]:
@@ -17,10 +19,19 @@ def pairs_of_times(world: World) -> Iterator[tuple[float, float]]:
             yield placement.answer.seconds, world.execution_seconds(placement)
 
 
-def require_independent(times: Sequence[tuple[float, float]]) -> None:
-    """The first and the second times of the pairs are not correlated.
+def pairs_of_burst(burst: BurstRecord) -> Iterator[tuple[float, float]]:
+    """The same of a burst, each order's execution by the server's record where there is one."""
+    for order in burst.orders:
+        delay = order.server_delay if order.server_delay is not None else order.execution_delay
+        if order.answer_time is not None and delay is not None:
+            yield order.answer_time, delay
 
-    Raises ScenarioWrong if they are too few to tell.
+
+def require_independent(times: Pairs, again: Callable[[], Pairs]) -> None:
+    """The first and the second times of the pairs are not correlated, or not those taken `again`.
+
+    A server that was held up for a while answers late and executes late. Raises ScenarioWrong if
+    the first are too few to tell.
     """
     if len(times) < ENOUGH:
         raise ScenarioWrong(
@@ -28,8 +39,8 @@ def require_independent(times: Sequence[tuple[float, float]]) -> None:
             expected=f"at least {ENOUGH} accepted orders",
             got=len(times),
         )
-    found, most = _correlation(times), largest_correlation(len(times))
-    if abs(found) > most:
+    if _depend(times) and _depend(times := again()):
+        found, most = _correlation(times), largest_correlation(len(times))
         raise TimeWrong(
             "The execution times depend on the response times",
             expected=f"a correlation of at most {most:.2f}",
@@ -37,7 +48,11 @@ def require_independent(times: Sequence[tuple[float, float]]) -> None:
         )
 
 
-def _correlation(times: Sequence[tuple[float, float]]) -> float:
+def _depend(times: Pairs) -> bool:
+    return abs(_correlation(times)) > largest_correlation(len(times))
+
+
+def _correlation(times: Pairs) -> float:
     """Pearson's coefficient; 0 if one of the times is always the same."""
     try:
         return statistics.correlation(*zip(*times, strict=True))

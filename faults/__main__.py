@@ -16,7 +16,7 @@ from app.settings import load_settings
 from app.wiring import create_app
 from cluster.programs import REDIS, lacking
 from faults.catalogue import CATALOGUE
-from faults.fault import EVERYTHING, REPLICAS, Fault
+from faults.fault import EVERYTHING, ON_THE_PAGE, REPLICAS, Fault, ScenarioSet
 from faults.proof import Attempt, Finding, Proof, prove
 from faults.report import as_html, as_json, as_markdown, in_full, in_short
 from faults.stability import CONDITIONS, repeat_runs
@@ -27,7 +27,7 @@ MARKDOWN = ROOT / "docs" / "faults.md"
 HTML = ROOT / "reports" / "faults.html"
 JSON = ROOT / "docs" / "faults.json"
 PROMISES = ROOT / "docs" / "promises.md"
-_NOT_IN_DIALECTS = "how a server shares its store is no matter of its dialect."
+_NOT_IN_DIALECTS = "the page speaks the built-in one, and no dialect tells how a store is shared."
 JOBS = 4 * (os.cpu_count() or 1)
 
 
@@ -94,11 +94,7 @@ def run_correct(runs: int, names: Sequence[str]) -> int:
 def prove_all(options: argparse.Namespace, attempt: Attempt) -> int:
     """Tries all faulty servers and the correct one, and writes the tables."""
     begun = time.monotonic()
-    lack = _NOT_IN_DIALECTS if options.dialect else lacking([REDIS])
-    faults = [each for each in CATALOGUE.values() if not (lack and each.shares_store)]
-    if lack:
-        print(f"{len(CATALOGUE) - len(faults)} servers that share a store are left out: {lack}")
-    selections = EVERYTHING if lack else (*EVERYTHING, REPLICAS)
+    faults, selections = chosen(options.dialect)
     progress = Progress(len(faults))
     findings, correct = prove(faults, options.jobs, progress, attempt, selections)
     proof = Proof(findings, correct, time.monotonic() - begun)
@@ -111,6 +107,23 @@ def prove_all(options: argparse.Namespace, attempt: Attempt) -> int:
         print(f"False alarm on the correct server: {alarm}")
     print(proof.summary, *tables, sep="\n")
     return 0 if proof.holds else 1
+
+
+def chosen(dialect: Path | None) -> tuple[Sequence[Fault], Sequence[ScenarioSet]]:
+    """What can be tried here, and what the correct server is then put to; tells what cannot."""
+    lack = _NOT_IN_DIALECTS if dialect else lacking([REDIS])
+    selections = [*EVERYTHING] if lack else [*EVERYTHING, REPLICAS]
+    if dialect:
+        selections.remove(ON_THE_PAGE)
+    faults = [
+        each
+        for each in CATALOGUE.values()
+        if not (lack and each.shares_store)
+        and not (dialect and each.selection.channel == ON_THE_PAGE.channel)
+    ]
+    if lack:
+        print(f"{len(CATALOGUE) - len(faults)} servers are left out: {lack}")
+    return faults, selections
 
 
 def _tables(proof: Proof, dialect: Path | None) -> dict[Path, str]:

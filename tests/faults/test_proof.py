@@ -1,10 +1,12 @@
 """What counts as caught."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from faults.__main__ import Progress
+from faults.__main__ import Progress, chosen
+from faults.catalogue import CATALOGUE
 from faults.proof import Finding, Share, Verdict, prove
 from faults.trial import CORRECT, Cause, Failure, Trial
 from tests.faults.samples import (
@@ -135,3 +137,12 @@ def test_what_is_not_caught_is_tried_once_more(second: Trial, verdict: Verdict) 
     assert found.verdict is verdict
     assert told == [Verdict.SURVIVED, verdict]
     assert not trials
+
+
+def test_a_dialect_is_tried_with_everything_that_it_could_tell() -> None:
+    faults, selections = chosen(Path("any.toml"))
+    left_out = [each for each in CATALOGUE.values() if each not in faults]
+    assert all(each.shares_store or each.selection.channel == "page" for each in left_out)
+    assert not any(each.shares_store for each in faults)
+    assert {each.channel for each in selections} == {"api"}
+    assert {each.channel for each in chosen(None)[1]} == {"api", "page"}

@@ -59,10 +59,12 @@ class SystemClock:
 
     def _call(self) -> None:
         due = len(self._due)
-        for _ in range(due if due <= _MANY else _CALLS_IN_A_TURN):
-            self._due.popleft()()
-        if self._due:
-            asyncio.get_running_loop().call_soon(self._call)
+        try:
+            for _ in range(due if due <= _MANY else _CALLS_IN_A_TURN):
+                self._due.popleft()()
+        finally:  # one that fails must not keep the others from being made
+            if self._due:
+                asyncio.get_running_loop().call_soon(self._call)
 
 
 class Delay:

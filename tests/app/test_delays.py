@@ -131,3 +131,19 @@ async def test_a_multitude_of_calls_leaves_turns_of_the_loop_to_others(
     assert called == sorted(called)
     most = max(after - before for before, after in pairwise(seen) if before <= due - 1000)
     assert most == most_in_a_turn
+
+
+async def test_a_call_that_fails_does_not_keep_others_from_being_made() -> None:
+    clock, called, failures = SystemClock(), asyncio.Event(), list[object]()
+    asyncio.get_running_loop().set_exception_handler(
+        lambda _, context: failures.append(context["exception"])
+    )
+
+    def fail() -> None:
+        raise ValueError("failed on purpose")
+
+    clock.call_later(0, fail)
+    clock.call_later(0, called.set)
+    async with asyncio.timeout(5):
+        await called.wait()
+    assert [str(each) for each in failures] == ["failed on purpose"]

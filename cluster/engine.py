@@ -35,15 +35,11 @@ class RedisServer:
         """What TRADING_STORE is set to."""
         return f"unix://{self._socket}"
 
-    @property
-    def pid(self) -> int:
-        """The number of its process. Raises LookupError before it was started."""
-        if self._process is None:
-            raise LookupError("redis-server has not been started")
-        return self._process.pid
+    def start(self) -> int:
+        """Starts it, with the data of its last life if it is durable; the number of its process.
 
-    def start(self) -> None:
-        """Starts it, with the data of its last life if it is durable. Raises ProgramMissing."""
+        Raises ProgramMissing.
+        """
         self._process = subprocess.Popen(  # noqa: S603 - a program of this machine
             [path_of(REDIS), *self._options()],
             stdout=subprocess.DEVNULL,
@@ -51,6 +47,7 @@ class RedisServer:
             start_new_session=True,
         )
         self._await_start()
+        return self._process.pid
 
     def stop(self) -> None:
         """Lets it write what it has and end."""

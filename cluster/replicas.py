@@ -66,9 +66,8 @@ class Replicas:
 
     def start(self) -> None:
         """Starts all of them. Raises ProgramMissing, ServerDidNotStart."""
-        self.engine.start()
+        self._watch(self.engine.start())
         self._resources.callback(self.engine.stop)
-        self._watch(self.engine.pid)
         self.start_servers()
 
     def start_servers(self) -> None:

@@ -96,10 +96,11 @@ def in_full(finding: Finding) -> str:
 
 def _page(template: str, proof: Proof) -> str:
     by_name = {finding.fault.name: finding for finding in proof.findings}
-    tried = {
-        title: [each.name for each in GROUPS[title] if each.name in by_name] for title in GROUPS
+    groups = {
+        title: found
+        for title, faults in GROUPS.items()
+        if (found := [by_name[each.name] for each in faults if each.name in by_name])
     }
-    groups = {title: [by_name[name] for name in names] for title, names in tried.items() if names}
     return TEMPLATES.get_template(template).render(
         proof=proof, groups=groups, scenarios=scenario_rows(proof)
     )

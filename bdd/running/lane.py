@@ -43,8 +43,8 @@ def forks(config: pytest.Config) -> bool:
 class Lane:
     """A copy of this process that runs items, one after another.
 
-    After `start`, `reports` are complete when `ended` says so; then it is `free` for the next, or
-    dead if it died of this one.
+    After `start`, `reports` are complete when `ended` says so; then it is free for the next, unless
+    it died of this one (`is_dead`).
     """
 
     def __init__(self, session: pytest.Session, number: int, others: Iterable["Lane"]) -> None:

@@ -145,9 +145,9 @@ class PagePort:
             raise NotOffered("a replay from a number of one's choice")
         if not reads:
             raise NotOffered("a subscriber that does not read")
-        if len(self._desks) >= _MOST_WINDOWS:
-            return self._api.subscribe()
         with self._opening:
+            if len(self._desks) >= _MOST_WINDOWS:
+                return self._api.subscribe()
             tape = Tape() if self._desks else self._tape
             number = self._open(tape)
             desk = self._desks[-1]

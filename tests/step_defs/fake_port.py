@@ -213,3 +213,10 @@ def _rejection(reason: Reason, invalid: tuple[InvalidField, ...] = ()) -> Reject
 def fake_world() -> World:
     """A world on the fake system; each address is a system of its own."""
     return World("fake", lambda _, log, __: FakePort(log), PROMISE)
+
+
+def control_of(world: World) -> FakeSubscription:
+    """What the control subscriber of a world on the fake system received, to be altered."""
+    control = world.subscribers.control
+    assert isinstance(control, FakeSubscription)
+    return control

@@ -1,8 +1,6 @@
 """What is found tells which promise is broken, as exactly as it can be found out."""
 
 import time
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -25,20 +23,8 @@ from step_defs.world.drafts import draft
 from step_defs.world.mismatches import about, told
 from step_defs.world.second_look import quantities_in
 from step_defs.world.world import World
-from tests.step_defs.fake_port import FakePort, FakeSubscription, fake_world
+from tests.step_defs.fake_port import FakePort, control_of
 from tests.step_defs.samples import EXECUTED, PENDING
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with closing(fake_world()) as world:
-        yield world
-
-
-def control_of(world: World) -> FakeSubscription:
-    control = world.subscribers.control
-    assert isinstance(control, FakeSubscription)
-    return control
 
 
 def wait_for(world: World, status: OrderStatus = EXECUTED) -> Mismatch:

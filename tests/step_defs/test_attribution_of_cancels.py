@@ -1,7 +1,5 @@
 """What is found of cancels tells which promise is broken, as exactly as it can be found out."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -16,20 +14,8 @@ from step_defs.world import rules
 from step_defs.world.drafts import draft
 from step_defs.world.second_look import rule_of_both
 from step_defs.world.world import World
-from tests.step_defs.fake_port import FakeSubscription, fake_world
+from tests.step_defs.fake_port import control_of
 from tests.step_defs.samples import CANCELLED, EXECUTED
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with closing(fake_world()) as world:
-        yield world
-
-
-def control_of(world: World) -> FakeSubscription:
-    control = world.subscribers.control
-    assert isinstance(control, FakeSubscription)
-    return control
 
 
 def cancelled(event: OrderEvent) -> OrderEvent:

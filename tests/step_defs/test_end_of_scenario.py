@@ -13,15 +13,13 @@ from step_defs.world import rules
 from step_defs.world.answers import Placement
 from step_defs.world.drafts import REFERENCE, draft
 from step_defs.world.world import World
-from tests.step_defs.fake_port import FakeSubscription, fake_world
+from tests.step_defs.fake_port import FakeSubscription, control_of, fake_world
 from tests.step_defs.samples import EXECUTED, PENDING, event
 
 
-def control_of(world: World) -> FakeSubscription:
+def control_after_order(world: World) -> FakeSubscription:
     world.place([draft()])
-    control = world.subscribers.control
-    assert isinstance(control, FakeSubscription)
-    return control
+    return control_of(world)
 
 
 def broken(world: World) -> list[Mismatch]:
@@ -39,7 +37,7 @@ def test_a_right_stream_breaks_nothing() -> None:
 
 def test_each_broken_promise_is_told_by_itself() -> None:
     with closing(fake_world()) as world:
-        control = control_of(world)
+        control = control_after_order(world)
         control.events.append(control.events[-1])
         found = broken(world)
     assert [each.rule for each in found] == [rules.NUMBERING, rules.STATUS_SEQUENCE]
@@ -60,7 +58,7 @@ def test_orders_of_others_are_charged_to_the_run() -> None:
     charged: list[Mismatch] = []
     run_charges.set(charged)
     with closing(fake_world()) as world:
-        control = control_of(world)
+        control = control_after_order(world)
         of_other = [event(3, "other", EXECUTED), event(4, "other", PENDING)]
         control.events += [ReceivedEvent(each, 0) for each in of_other]
         require_invariants(world)
@@ -70,7 +68,7 @@ def test_orders_of_others_are_charged_to_the_run() -> None:
 
 def test_many_lines_are_told_as_a_few() -> None:
     with closing(fake_world()) as world:
-        control = control_of(world)
+        control = control_after_order(world)
         last = control.events[-1].event
         further = [replace(last, sequence=10 * number) for number in range(1, 10)]
         control.events += [ReceivedEvent(each, 0) for each in further]
@@ -79,7 +77,7 @@ def test_many_lines_are_told_as_a_few() -> None:
 
 def test_unreadable_frames_and_the_end_of_a_connection_are_told() -> None:
     with closing(fake_world()) as world:
-        control = control_of(world)
+        control = control_after_order(world)
         control.violations.append(ContractViolation("A frame", ("no number",), "{}"))
         control.disconnection = Disconnection(1006, "", 0)
         found = broken(world)
@@ -102,7 +100,7 @@ def test_each_connection_of_a_person_is_told_apart() -> None:
 
 def test_an_event_of_an_order_that_was_rejected_leaves_a_trace() -> None:
     with closing(fake_world()) as world:
-        control = control_of(world)
+        control = control_after_order(world)
         (first,) = world.placements
         twice = Placement(first.draft, world.port.place(draft(quantity="0")))
         world.record([twice.answer], [twice])
@@ -115,7 +113,7 @@ def test_an_event_of_an_order_that_was_rejected_leaves_a_trace() -> None:
 
 def test_orders_that_share_an_id_are_not_told_as_wrong_references() -> None:
     with closing(fake_world()) as world:
-        control_of(world)
+        control_after_order(world)
         (first,) = world.placements
         second = replace(first, draft=draft())
         world.record([first.answer], [second])
@@ -125,7 +123,7 @@ def test_orders_that_share_an_id_are_not_told_as_wrong_references() -> None:
 
 def test_an_unreadable_answer_to_what_a_subscriber_sent_is_told_as_such() -> None:
     with closing(fake_world()) as world:
-        control_of(world)
+        control_after_order(world)
         world.subscribe("Ann")
         world.subscribers.begin_conduct("Ann", rules.HARMS_ITSELF)
         subscription = world.subscribers.named("Ann")

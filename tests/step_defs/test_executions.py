@@ -1,7 +1,5 @@
 """A server is blamed for a wrong record only if it is wrong beside others and alone, too."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,15 +16,9 @@ from step_defs.world.mismatches import TimeWrong
 from step_defs.world.spans import Span
 from step_defs.world.world import World
 from tests.perf.samples import executed, record_of
-from tests.step_defs.fake_port import FakeSubscription, fake_world
+from tests.step_defs.fake_port import FakeSubscription
 
 SEEN_LATE = [Span(0.5, 0.0, 0.9, recorded=True)]
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with closing(fake_world()) as world:
-        yield world
 
 
 def bursts(monkeypatch: pytest.MonkeyPatch, *seen_later: float) -> list[int]:

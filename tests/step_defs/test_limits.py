@@ -1,8 +1,6 @@
 """Grace never lets a time pass: what is measured is compared with the limit itself."""
 
 import time
-from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 
@@ -20,13 +18,6 @@ from step_defs.world.mismatches import ContractBroken, TimeWrong
 from step_defs.world.spans import Measured, Span
 from step_defs.world.world import World
 from tests.perf.samples import executed, record_of, unanswered
-from tests.step_defs.fake_port import fake_world
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with closing(fake_world()) as world:
-        yield world
 
 
 def took(*seconds: float, seen: float = 0.0) -> list[Span]:

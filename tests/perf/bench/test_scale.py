@@ -16,6 +16,7 @@ def executed_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scale, "_PATIENT", command)
     monkeypatch.setattr(scale, "_EXECUTED_AFTER", 3.0)
     monkeypatch.setattr(scale, "_LOAD_SECONDS", 1)
+    monkeypatch.setattr(scale, "_EXECUTIONS", 10)
 
 
 def test_a_crowd_is_told_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,10 +28,7 @@ def test_a_crowd_is_told_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 @needs_wrk
 @pytest.mark.usefixtures("executed_soon")
-def test_executions_are_awaited_and_late_by_little(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(scale, "_EXECUTIONS", 10)
+def test_executions_are_awaited_and_late_by_little(tmp_path: Path) -> None:
     measured = scale.measure_pending(tmp_path)
     assert measured.p50 is not None
     assert measured.p99 is not None
@@ -43,6 +41,5 @@ def test_a_machine_that_is_too_slow_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scale, "_EXECUTED_AFTER", 0.5)
-    monkeypatch.setattr(scale, "_EXECUTIONS", 10)
     with pytest.raises(Incomplete, match="orders a second, too few"):
         scale.measure_pending(tmp_path)

@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import cycle
 
-from driver import Answer, Draft, Means, Order, ServerUnreachable, TradingPort
+from driver import Answer, Draft, Order, ServerUnreachable, TradingPort
 from step_defs.world.answers import Placement
 from step_defs.world.mismatches import contract_kept
 from step_defs.world.simultaneous import at_once
-from step_defs.world.world import BY_HAND, World
+from step_defs.world.world import World
 
 
 def place_spread(world: World, drafts: Sequence[Draft], addresses: Sequence[str]) -> None:
     """Places orders at the same moment, at the servers of these addresses in turn."""
-    _need_hands(world, drafts)
+    world.need_hands(len(drafts))  # before pages are opened that nobody could use
     world.subscribe_control()
     ports = cycle([world.port_at(address) for address in addresses])
     calls = [partial(port.place, each) for port, each in zip(ports, drafts, strict=False)]
@@ -28,7 +28,7 @@ def place_while(
     Orders whose answers were lost with their server may have been accepted or not: the scenario
     does not know them.
     """
-    _need_hands(world, drafts)
+    world.need_hands(len(drafts))
     announced = world.subscribe_control()
 
     def disturb() -> None:
@@ -43,12 +43,6 @@ def place_while(
     with contract_kept():
         answers = at_once([*calls, disturb])
     _record(world, drafts, answers[:-1])
-
-
-def _need_hands(world: World, drafts: Sequence[Draft]) -> None:
-    """Ends the scenario before pages are opened that nobody could use."""
-    if len(drafts) > BY_HAND:
-        world.need(Means.CROWDS)
 
 
 def _placed_or_lost(port: TradingPort, draft: Draft) -> Answer[Order] | None:

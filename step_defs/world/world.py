@@ -38,8 +38,7 @@ from step_defs.world.subscribers import Subscribers, await_status, execution_sec
 Call = Callable[[], AnyAnswer]
 T = TypeVar("T")
 
-BY_HAND = 20
-"""Requests that somebody quick can make at nearly the same moment."""
+_BY_HAND = 20  # requests that somebody quick can make at nearly the same moment
 _ABOUT_THE_ORDER = {Action.VIEW, Action.CANCEL}
 
 
@@ -110,10 +109,14 @@ class World(Memory):
         if not self.port.has(means):
             not_on_the_page(means)
 
+    def need_hands(self, requests: int) -> None:
+        """Ends the scenario as not offered if nobody can make so many requests at a moment."""
+        if requests > _BY_HAND:
+            self.need(Means.CROWDS)
+
     def ask(self, calls: Sequence[Call], *, over: float = 0) -> list[AnyAnswer]:
         """The answers to calls made at the same moment, or spread `over` so many seconds."""
-        if len(calls) > BY_HAND:
-            self.need(Means.CROWDS)
+        self.need_hands(len(calls))
         with contract_kept():
             return spread_over(over, calls) if over else at_once(calls)
 

@@ -29,13 +29,14 @@ class Progress:
 class Watch:
     """Waits for many things, as long as no more than `patience` seconds pass between them.
 
-    `report` is called about once a second with the progress, and must return quickly.
+    `report` is called about once a second from the first wait on, with the progress, and must
+    return quickly.
     """
 
     def __init__(self, patience: float, report: Callable[[Progress], None] | None) -> None:
         self.patience = patience
         self._report = report
-        self._reported_at = time.perf_counter()
+        self._reported_at: float | None = None
         self._happened = asyncio.Event()
 
     def notice(self) -> None:
@@ -56,6 +57,8 @@ class Watch:
 
     def _tell(self, progress: Progress) -> None:
         now = time.perf_counter()
+        if self._reported_at is None:
+            self._reported_at = now
         if self._report and now - self._reported_at >= _SECONDS_BETWEEN_REPORTS:
             self._reported_at = now
             self._report(progress)

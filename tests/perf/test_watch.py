@@ -57,3 +57,12 @@ def test_progress_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[Progress] = []
     asyncio.run(Watch(0.01, heard.append).until(Phase.CONNECTED, lambda: 2, 3))
     assert heard == [Progress(Phase.CONNECTED, 2, 3)]
+
+
+def test_what_came_before_the_first_wait_is_no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, heard = [100.0], list[Progress]()
+    monkeypatch.setattr("perf.watch.time.perf_counter", lambda: now[0])
+    watch = Watch(0.01, heard.append)
+    now[0] += 60
+    asyncio.run(watch.until(Phase.CONNECTED, lambda: 2, 3))
+    assert not heard

@@ -14,9 +14,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from driver.server_process import Launched, launch_anew
+if TYPE_CHECKING:
+    from driver.server_process import Launched
 
 assert sys.platform == "linux", "elsewhere a process cannot be copied, or not watched"
 
@@ -43,11 +44,14 @@ class WarmStart:
 
     def launch(
         self, command: Sequence[str] | str, environment: Mapping[str, str], log: IO[str]
-    ) -> Launched:
+    ) -> "Launched":
         """Starts a command, `python -m MODULE …` of this Python as a copy if there can be one."""
         if list(command[:2]) == [sys.executable, "-m"]:
             with suppress(OSError):  # the order is too long, or the template has gone
                 return _Copy(self._orders, _order(command[2:], environment), log)
+        # The template is to begin before this, which takes a while, is imported.
+        from driver.server_process import launch_anew  # noqa: PLC0415
+
         return launch_anew(command, environment, log)
 
     def close(self) -> None:

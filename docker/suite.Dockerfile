@@ -35,9 +35,10 @@ RUN chmod -R a+rX . \
 
 FROM python:3.13-slim
 ARG BROWSER
+# Playwright brings a Node.js of its own, which is linked against libatomic.
 RUN if [ -n "$BROWSER" ]; then \
         apt-get update \
-        && apt-get install --yes --no-install-recommends "$BROWSER" \
+        && apt-get install --yes --no-install-recommends "$BROWSER" libatomic1 \
         && rm -rf /var/lib/apt/lists/*; \
     fi
 ENV PATH=/venv/bin:$PATH \

@@ -4,6 +4,7 @@ Needs Python and Docker, and disturbs nothing that is already running. Without D
 `skipped: <why>` and ends with code 0, or with code 1 if REQUIRE_DOCKER is 1.
 """
 
+import argparse
 import io
 import os
 import sys
@@ -15,16 +16,25 @@ from verification.stack import Stack, stack
 
 
 def main() -> int:
-    """Runs all checks, and returns 1 if one failed."""
+    """Runs all checks, or those that are named, and returns 1 if one failed."""
+    chosen = _parser().parse_args().only
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # what containers say may be anything
     if why := why_not_usable():
         say(f"skipped: {why}")
         return 1 if os.environ.get("REQUIRE_DOCKER") == "1" else 0
     with stack() as services:
-        failed = [check for check in CHECKS if not passes(check, services)]
-    say(f"{len(failed)} of {len(CHECKS)} checks failed." if failed else "No check failed.")
+        asked = [check for check in CHECKS if not chosen or check.__name__ in chosen]
+        failed = [check for check in asked if not passes(check, services)]
+    say(f"{len(failed)} of {len(asked)} checks failed." if failed else "No check failed.")
     return 1 if failed else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python docker/verify.py", description=__doc__)
+    known = [check.__name__ for check in CHECKS]
+    parser.add_argument("--only", nargs="+", choices=known, metavar="CHECK", help=", ".join(known))
+    return parser
 
 
 def passes(check: Check, services: Stack) -> bool:

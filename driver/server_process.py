@@ -196,7 +196,8 @@ class ServerProcess:
 
     def stop(self) -> None:
         """Ends the process, in an orderly way if it lets us, and whatever it leaves behind."""
-        self.ask_to_stop()
+        if not self.asked_to_stop_at:  # a second time would mean: at once
+            self.ask_to_stop()
         self.await_end(_STOP_SECONDS)
         self.kill()
 

@@ -82,5 +82,5 @@ Feature: Cancelling orders
 
     Scenario: Cancels that race with executions have a single outcome
       Given 40 orders are placed at the same time
-      When the trader cancels every order, spread over the next 1 second
+      When the trader cancels every order, spread over the next 0.5 seconds
       Then for every order the outcome of the cancel, the events and the final status agree

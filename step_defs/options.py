@@ -2,12 +2,19 @@
 
 import pytest
 
-from driver.dialects import ENVIRONMENT_VARIABLE
-from step_defs.servers.tested import base_url_of, contract_of, promise_of
+from step_defs.servers.copies import prepare_copies, seem_needed
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds the options that say which server is tested and what it promises."""
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Adds the options, and lets servers be prepared while the run's own parts are imported."""
+    _add_options(parser)
+    config: pytest.Config = pluginmanager.get_plugin("pytestconfig")
+    given = config.invocation_params.args
+    if seem_needed(list(map(str, given)), parser.parse_known_args(given)):
+        prepare_copies(config)
+
+
+def _add_options(parser: pytest.Parser) -> None:
     group = parser.getgroup("trading server")
     group.addoption(
         "--base-url",
@@ -29,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--dialect",
         metavar="FILE",
         help="how the server spells things, as a TOML file: docs/dialects.md "
-        f"(default: ${ENVIRONMENT_VARIABLE}, or this project's own contract)",
+        "(default: $TRADING_DIALECT, or this project's own contract)",
     )
     group.addoption("--delay-min", type=float, metavar="S", help="shortest promised delay (0.1)")
     group.addoption("--delay-max", type=float, metavar="S", help="longest promised delay (1.0)")
@@ -39,16 +46,3 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="S",
         help="seconds beyond a deadline to wait for an event or an answer (1.0)",
     )
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Checks the options."""
-    contract_of(config)
-    promise = promise_of(config)
-    if not 0 <= promise.delay_min <= promise.delay_max or promise.grace < 0:
-        raise pytest.UsageError(
-            "--delay-min, --delay-max and --grace are seconds: 0 <= min <= max, and grace >= 0"
-        )
-    base_url = base_url_of(config)
-    if base_url and not base_url.startswith(("http://", "https://")):
-        raise pytest.UsageError(f"--base-url {base_url}: write it as http://host:port")

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Generator, Iterator, Sequence
-from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
@@ -11,6 +10,7 @@ from bdd.running.alone import QuietMachine
 from bdd.running.arguments import only_features
 from driver import TRADING, Capability, Connect, Contract
 from step_defs.channel import ApiChannel, is_page
+from step_defs.servers.copies import holds_features
 from step_defs.servers.own_replicas import OwnReplicas
 from step_defs.servers.own_servers import OwnServers
 from step_defs.servers.tested import (
@@ -20,6 +20,7 @@ from step_defs.servers.tested import (
     contract_of,
     given_command_of,
     launch_of,
+    need_no_longer,
     promise_of,
     replica_command_of,
     server_under_test,
@@ -38,6 +39,19 @@ class WorkerNode(Protocol):
     workerinput: dict[str, Any]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Checks the options that say what is promised."""
+    contract_of(config)
+    promise = promise_of(config)
+    if not 0 <= promise.delay_min <= promise.delay_max or promise.grace < 0:
+        raise pytest.UsageError(
+            "--delay-min, --delay-max and --grace are seconds: 0 <= min <= max, and grace >= 0"
+        )
+    base_url = base_url_of(config)
+    if base_url and not base_url.startswith(("http://", "https://")):
+        raise pytest.UsageError(f"--base-url {base_url}: write it as http://host:port")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Makes sure, before anything runs, that there is a server to test."""
@@ -46,6 +60,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         config.stash[SERVER] = ServerUnderTest(config.workerinput["base_url"])
     elif _runs_features(config):
         config.stash[SERVER] = server_under_test(config)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Lets the server end while the reports are written."""
+    need_no_longer(session.config)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -151,9 +171,4 @@ def own_replicas(request: pytest.FixtureRequest, promise: Promise) -> Iterator[O
 def _runs_features(config: pytest.Config) -> bool:
     if config.getoption("collectonly") or config.getoption("dry_run", False):
         return False
-    return any(_holds_features(arg) for arg in config.args)
-
-
-def _holds_features(argument: str) -> bool:
-    path = Path(argument.split("::", maxsplit=1)[0])
-    return ".feature" in path.suffix or (path.is_dir() and any(path.rglob("*.feature")))
+    return any(map(holds_features, config.args))

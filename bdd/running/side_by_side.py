@@ -65,7 +65,6 @@ class _SideBySide:
 
     def run(self) -> None:
         """Runs all items; Failed or Interrupted if pytest has seen enough."""
-        gc.collect()
         gc.freeze()  # a collection in a copy shall not touch, hence copy, all of the memory
         try:
             while self._waiting or self._running:

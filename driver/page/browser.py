@@ -90,7 +90,13 @@ class Browser:
                 "The page is driven by Playwright, which is not installed: "
                 "pip install -r requirements-page.txt"
             ) from None
-        self._playwright = await async_playwright().start()
+        try:
+            self._playwright = await async_playwright().start()
+        except Exception as error:  # noqa: BLE001 - Playwright has no narrower one for this
+            raise NoBrowser(
+                f"The program that Playwright drives browsers with does not start ({error}). "
+                "What it says when it is started alone: python -m playwright --version"
+            ) from None
         return self._playwright
 
     async def _close(self) -> None:
@@ -98,6 +104,8 @@ class Browser:
             await self._chromium.close()
         if self._playwright is not None:
             await self._playwright.stop()
+        elif left := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(left, timeout=_SECONDS)  # a driver that did not start takes leave
 
 
 async def _first_that_starts(playwright: "Playwright", arguments: list[str]) -> "Chromium":

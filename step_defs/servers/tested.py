@@ -16,7 +16,8 @@ from driver import (
     api_key,
     chosen_contract,
 )
-from driver.server_process import Launch, ServerDidNotStart, launch_anew
+from driver.server_process import Launch, ServerDidNotStart, ServerProcess, launch_anew
+from step_defs.servers.copies import LAUNCH, prepare_copies
 from step_defs.servers.own_servers import own_server
 from step_defs.world.promise import USUAL_DELAY_MAX, USUAL_DELAY_MIN, Promise
 
@@ -31,10 +32,8 @@ class ServerUnderTest:
 
 
 CONTRACT = pytest.StashKey[Contract]()
-LAUNCH = pytest.StashKey[Launch]()
+STARTED = pytest.StashKey[ServerProcess]()
 USUAL_GRACE = 1.0
-IMPORTED_BY_SERVERS = ("app.wiring", "app.serving", "redis.asyncio")
-"""What `python -m app` imports before it looks at its settings, and what takes long after that."""
 
 
 def contract_of(config: pytest.Config) -> Contract:
@@ -98,16 +97,9 @@ def _split(option: str, command: str | None) -> list[str] | str:
 
 def launch_of(config: pytest.Config) -> Launch:
     """How this run starts servers: this project's own as copies, where the system can."""
+    if given_command_of(config):
+        return launch_anew
     return config.stash.get(LAUNCH, launch_anew)
-
-
-def _prepare_copies(config: pytest.Config) -> None:
-    if sys.platform == "linux":
-        from cluster.warm_start import WarmStart  # noqa: PLC0415 - cannot be imported elsewhere
-
-        warm = WarmStart(IMPORTED_BY_SERVERS)
-        config.add_cleanup(warm.close)
-        config.stash[LAUNCH] = warm.launch
 
 
 def server_under_test(config: pytest.Config) -> ServerUnderTest:
@@ -127,13 +119,20 @@ def server_under_test(config: pytest.Config) -> ServerUnderTest:
     return ServerUnderTest(base_url, version, started=not given)
 
 
+def need_no_longer(config: pytest.Config) -> None:
+    """Lets a server that was started for the run begin to end."""
+    if server := config.stash.get(STARTED, None):
+        server.ask_to_stop()
+
+
 def _start(config: pytest.Config) -> str:
     log = config.rootpath / "reports" / "server.log"
     with suppress(OSError):  # Windows: a server of another run may still hold it
         log.unlink(missing_ok=True)
     if not given_command_of(config):
-        _prepare_copies(config)
+        prepare_copies(config)
     server = own_server(command_of(config), promise_of(config), log, {}, launch_of(config))
+    config.stash[STARTED] = server
     config.add_cleanup(server.stop)
     try:
         server.launch()

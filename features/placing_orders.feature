@@ -35,7 +35,7 @@ Feature: Placing orders
       Given a trader is subscribed to order events
       When the trader places an order to buy 0 EURUSD
       Then the order is rejected because the quantity must be greater than 0
-      And the order appears in no list and no event for 2 seconds
+      And the order appears in no list and no event for 1 second
 
     @own_server @needs_references
     Scenario: Rejected orders leave nothing behind

@@ -9,21 +9,14 @@ from urllib.parse import urlsplit
 
 from driver import DriverError, api_key, chosen_contract
 from driver.dialects import ENVIRONMENT_VARIABLE
-from perf import (
-    BurstRecord,
-    OrderRecord,
-    Progress,
-    Report,
-    Summary,
-    burst,
-    chart_svg,
-    summarise,
-    table,
-    write_csv,
-    write_json,
-)
+from perf.chart import chart_svg
+from perf.files import Report, write_csv, write_json
 from perf.limits import TooFewFiles
-from perf.records import named
+from perf.placing import burst
+from perf.records import BurstRecord, OrderRecord, named
+from perf.report import table
+from perf.summary import Summary, summarise
+from perf.watch import Progress
 
 _DEFAULT_ADDRESS = "http://127.0.0.1:8000"
 _DEFAULT_OUTPUT = Path("reports", "performance")

@@ -8,7 +8,8 @@ from step_defs.servers.copies import prepare_copies, seem_needed
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Adds the options, and lets servers be prepared while the run's own parts are imported."""
     _add_options(parser)
-    config: pytest.Config = pluginmanager.get_plugin("pytestconfig")
+    config = pluginmanager.get_plugin("pytestconfig")
+    assert isinstance(config, pytest.Config)
     given = config.invocation_params.args
     if seem_needed(list(map(str, given)), parser.parse_known_args(given)):
         prepare_copies(config)

@@ -1,8 +1,11 @@
 """Steps about the execution delays of many orders, measured."""
 
-import perf
 from bdd import announce, attach, story
 from driver import Contract, Means
+from perf.chart import chart_svg
+from perf.files import csv_text
+from perf.report import table
+from perf.summary import summarise
 from step_defs.checks.bursts import require_all_executed, require_spread
 from step_defs.checks.executions import executions, measured_burst, require_executed_within
 from step_defs.checks.limits import Figure, require_not_sooner, share
@@ -24,16 +27,20 @@ def place_burst(world: World, contract: Contract, count: int) -> None:
     world.need(Means.MEASURED_TIMES)
     with world.machine.watched():
         record = world.burst = measured_burst(world, contract, count)
-    announce(f"Performance of {count} orders at the same time", perf.table(perf.summarise(record)))
-    attach("Execution delays and answer times", perf.chart_svg(record), "image/svg+xml")
-    attach("Times of every order", perf.csv_text(record), "text/csv")
+    announce(f"Performance of {count} orders at the same time", table(summarise(record)))
+    attach("Execution delays and answer times", chart_svg(record), "image/svg+xml")
+    attach("Times of every order", csv_text(record), "text/csv")
 
 
 @when("the trader places {count:Count} orders over {connections:Count} connections")
 def place_steadily(world: World, contract: Contract, count: int, connections: int) -> None:
     """Places them one after the other on each connection; each is accepted. Nothing is measured."""
+    from perf import steady  # noqa: PLC0415 - few scenarios need what takes long to import
+
     patience = world.promise.answer_timeout
-    findings = perf.place_steadily(world.base_url, contract, count, connections, patience=patience)
+    findings = steady.place_steadily(
+        world.base_url, contract, count, connections, patience=patience
+    )
     if findings:
         raise ContractBroken(
             "An order was not accepted as promised",

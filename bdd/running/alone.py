@@ -1,5 +1,8 @@
 """Scenarios that run while no other test runs, in whichever process: those tagged @alone.
 
+A run of few tests, `bdd_few` in pytest.ini, leaves the machine quiet as it is: there they run
+beside the others.
+
 Side by side, every test holds one lock together with the others, and an @alone scenario holds it
 for itself. The system takes the lock from a process that dies, so that nobody waits for the dead.
 The lock is taken as the first fixture, hence waiting counts as preparation. Any other scenario can
@@ -81,13 +84,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds the patience of waiting tests to pytest.ini."""
     help_ = "seconds that a test waits for an @alone scenario, and it for the others"
     parser.addini("bdd_alone_timeout", help_, type="int", default=600)
+    help_ = "an @alone scenario runs beside others where there are so few tests in all"
+    parser.addini("bdd_few", help_, type="int", default=0)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Puts @alone scenarios last, when the other processes run out of work anyway."""
     yield
-    items.sort(key=is_alone)
+    items.sort(key=_is_tagged)
 
 
 def prepare_lock(folder: Path) -> None:
@@ -121,5 +126,9 @@ def quiet_machine(_apart_from_others: Turn) -> QuietMachine:
 
 
 def is_alone(item: pytest.Item) -> bool:
-    """Whether the scenario must not be disturbed."""
+    """Whether the scenario must not be disturbed, and would be."""
+    return _is_tagged(item) and len(item.session.items) > item.config.getini("bdd_few")
+
+
+def _is_tagged(item: pytest.Item) -> bool:
     return item.get_closest_marker(ALONE) is not None

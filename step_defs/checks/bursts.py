@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from bdd import Rule
-from perf import BurstRecord, Distribution, Outcome, deviation_bounds, mean_bounds
+from perf.promises import deviation_bounds, mean_bounds
+from perf.records import BurstRecord, Outcome
+from perf.summary import Distribution
 from step_defs.checks.limits import AVERAGE, LONGEST
 from step_defs.world import rules
 from step_defs.world.mismatches import ContractBroken, EventsWrong, TimeWrong

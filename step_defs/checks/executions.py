@@ -6,9 +6,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 
-import perf
 from driver import Contract, OrderStatus
-from perf import BurstRecord, OrderRecord
+from perf.records import BurstRecord, OrderRecord
 from step_defs.checks.limits import AT_ONCE, LONGEST, Figure, record_error, require_within
 from step_defs.world import rules
 from step_defs.world.answers import Placement
@@ -27,9 +26,11 @@ FEW = 20
 
 def measured_burst(world: World, contract: Contract, count: int) -> BurstRecord:
     """Places orders simultaneously, beside those of the scenario, and measures their delays."""
+    from perf.placing import burst  # noqa: PLC0415 - few scenarios need what takes long to import
+
     patience = world.promise.delay_deadline
     spelled = contract.with_key(world.api_key) if world.api_key else contract
-    return perf.burst(world.base_url, spelled, count, patience=patience)
+    return burst(world.base_url, spelled, count, patience=patience)
 
 
 def measured_beside(world: World, contract: Contract) -> list[Span]:

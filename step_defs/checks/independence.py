@@ -3,7 +3,8 @@
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 
-from perf import BurstRecord, largest_correlation
+from perf.promises import largest_correlation
+from perf.records import BurstRecord
 from step_defs.world.mismatches import ScenarioWrong, TimeWrong
 from step_defs.world.world import World
 

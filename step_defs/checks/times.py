@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from driver import Contract, Life, Subscription
-from perf import mean_bounds
+from perf.promises import mean_bounds
 from step_defs.checks.executions import executions, measured_again
 from step_defs.checks.limits import AVERAGE, require_not_sooner, require_within
 from step_defs.world import rules

@@ -7,14 +7,17 @@ imports nothing that takes time.
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from driver.server_process import Launch
 
 IMPORTED_BY_SERVERS = ("app.wiring", "app.serving", "redis.asyncio")
 """What `python -m app` imports before it looks at its settings, and what takes long after that."""
 
-LAUNCH = pytest.StashKey["Launch"]()
+LAUNCH: pytest.StashKey["Launch"] = pytest.StashKey()
 
 
 def prepare_copies(config: pytest.Config) -> None:

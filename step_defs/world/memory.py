@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from driver import Action, Order, OrderPage
-from perf import BurstRecord
+from perf.records import BurstRecord
 from step_defs.world.answers import AnyAnswer, Placement, accepted, orders_in
 from step_defs.world.mismatches import ContractBroken, ScenarioWrong
 from step_defs.world.selection import Selection, Which

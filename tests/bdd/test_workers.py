@@ -147,6 +147,16 @@ def test_an_alone_scenario_runs_while_no_other_one_does(
 
 
 @side_by_side
+def test_an_alone_scenario_runs_beside_a_few_others(
+    workshop: Project, two: tuple[str, ...]
+) -> None:
+    workshop.write("pytest.ini", INI + "bdd_few = 2\n")
+    text = feature(Alone="two people meet", Ann="two people meet")
+    workshop.write("features/work.feature", text)
+    workshop.run("features", *two).assert_outcomes(passed=2)
+
+
+@side_by_side
 @pytest.mark.parametrize(
     "other", ["somebody finds the machine quiet", f"two people meet\n    And {WORKS}"]
 )

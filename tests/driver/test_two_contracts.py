@@ -21,7 +21,7 @@ from driver import (
     Side,
     read_contract,
 )
-from perf import burst
+from perf.placing import burst
 from step_defs.cancelling import cancel, place_and_cancel_each
 from step_defs.checks.end_of_scenario import require_invariants
 from step_defs.phrases import words

@@ -3,7 +3,7 @@
 import random
 from datetime import UTC, datetime
 
-from perf import BurstRecord, OrderRecord
+from perf.records import BurstRecord, OrderRecord
 
 STARTED_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 

@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 
 from driver import TRADING, ContractViolation, ServerUnreachable
-from perf import BurstRecord, Outcome, Phase, Progress, burst, summarise
+from perf.placing import burst
+from perf.records import BurstRecord, Outcome
+from perf.summary import summarise
+from perf.watch import Phase, Progress
 from tests.perf.fake_server import HELLO, Json, Manners, running
 
 PATIENCE = 0.5

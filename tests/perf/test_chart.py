@@ -3,7 +3,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from perf import BurstRecord, chart_svg
+from perf.chart import chart_svg
+from perf.records import BurstRecord
 from tests.perf.samples import executed, random_record, record_of, unanswered
 
 RECORDS = {

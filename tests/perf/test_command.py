@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from perf import read_json
 from perf.__main__ import main
+from perf.files import read_json
 from tests.perf.fake_server import Json, Manners, running
 
 

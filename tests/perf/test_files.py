@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from perf import Report, csv_text, read_json, summarise, write_csv, write_json
+from perf.files import Report, csv_text, read_json, write_csv, write_json
+from perf.summary import summarise
 from tests.perf.samples import executed, random_record, record_of
 
 

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf import Bounds, deviation_bounds, largest_correlation, mean_bounds
-from perf.promises import FALSE_ALARM
+from perf.promises import FALSE_ALARM, Bounds, deviation_bounds, largest_correlation, mean_bounds
 
 LOW, HIGH = 0.1, 1.0
 EVEN_DEVIATION = (HIGH - LOW) / 12**0.5

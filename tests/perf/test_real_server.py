@@ -7,7 +7,10 @@ import pytest
 
 from driver import TRADING
 from driver.server_process import ServerProcess
-from perf import BurstRecord, burst, deviation_bounds, mean_bounds, summarise
+from perf.placing import burst
+from perf.promises import deviation_bounds, mean_bounds
+from perf.records import BurstRecord
+from perf.summary import summarise
 
 ROOT = Path(__file__).parents[2]
 DELAYS = (0.05, 0.5)

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from perf import Outcome
+from perf.records import Outcome
 from tests.perf.samples import executed, record_of, unanswered
 
 

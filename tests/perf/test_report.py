@@ -1,4 +1,5 @@
-from perf import summarise, table
+from perf.report import table
+from perf.summary import summarise
 from tests.perf.samples import executed, record_of, unanswered
 
 

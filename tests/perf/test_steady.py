@@ -1,7 +1,7 @@
 import pytest
 
 from driver import TRADING, ServerUnreachable
-from perf import place_steadily
+from perf.steady import place_steadily
 from tests.perf.fake_server import Json, Manners, running
 
 PATIENCE = 0.5

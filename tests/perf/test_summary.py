@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf import Distribution, summarise
+from perf.summary import Distribution, summarise
 from tests.perf.samples import executed, random_record, record_of, unanswered
 
 SECONDS = st.lists(st.floats(-100, 100), min_size=2, max_size=50)

@@ -13,8 +13,7 @@ from driver import (
     OrderStatus,
     Part,
 )
-from perf import BurstRecord, OrderRecord
-from perf.records import DISORDER
+from perf.records import DISORDER, BurstRecord, OrderRecord
 from step_defs.checks.bursts import require_all_executed
 from step_defs.checks.events import require_statuses
 from step_defs.checks.listings import require_list

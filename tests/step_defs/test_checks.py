@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from driver import TRADING, Complaint, InvalidField, OrderPage, Reason, Rejection
-from perf import mean_bounds
+from perf.promises import mean_bounds
 from step_defs.checks.immediately import require_answered_at_once
 from step_defs.checks.listings import (
     require_listed_as_viewed,

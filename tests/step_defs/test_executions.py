@@ -7,7 +7,7 @@ import pytest
 
 from bdd import Rule
 from driver import TRADING, Contract, OrderStatus, ReceivedEvent
-from perf import BurstRecord
+from perf.records import BurstRecord
 from step_defs.checks import executions
 from step_defs.checks.executions import FEW, SAMPLE, require_becomes_within, require_executed_within
 from step_defs.world import rules

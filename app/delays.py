@@ -23,21 +23,24 @@ class Clock(Protocol):
         """Calls back once, in the running event loop."""
 
 
-_MANY = 1000
-_CALLS_IN_A_TURN = 16
+_FEWEST, _MOST = 16, 500
+_CALLS_A_SECOND = 3000
+"""How many calls are made for each second that the event loop has spent on anything else."""
 
 
 class SystemClock:
     """The machine's time.
 
-    When thousands of calls are due at once, a few are made in each turn of the event loop: what one
-    turn has done is told to subscribers at its end, and their queues do not hold all of it. Else
-    all are made at once: each turn costs as much as there are subscribers, and orders wait for it.
+    When many calls are due at once, each turn of the event loop makes some of them. What a turn has
+    done is told to subscribers at its end: after few calls they are told soon, and their queues
+    hold it. Where turns take long, because requests or subscribers are many, more are made in each,
+    lest calls come late.
     """
 
     def __init__(self) -> None:
         self._latest = datetime.min.replace(tzinfo=UTC)
         self._due: deque[Callable[[], object]] = deque()
+        self._left_at = 0.0
 
     def monotonic(self) -> float:
         """Seconds of the finest monotonic clock."""
@@ -54,15 +57,18 @@ class SystemClock:
 
     def _line_up(self, callback: Callable[[], object]) -> None:
         if not self._due:
+            self._left_at = self.monotonic()
             asyncio.get_running_loop().call_soon(self._call)
         self._due.append(callback)
 
     def _call(self) -> None:
-        due = len(self._due)
+        elsewhere = self.monotonic() - self._left_at
+        calls = min(max(_FEWEST, int(elsewhere * _CALLS_A_SECOND)), _MOST, len(self._due))
         try:
-            for _ in range(due if due <= _MANY else _CALLS_IN_A_TURN):
+            for _ in range(calls):
                 self._due.popleft()()
         finally:  # one that fails must not keep the others from being made
+            self._left_at = self.monotonic()
             if self._due:
                 asyncio.get_running_loop().call_soon(self._call)
 

@@ -12,7 +12,7 @@ STEPS = sorted(path.stem for path in (Path(__file__).parent / "step_defs").glob(
 
 # Steps import each other's world, so that some modules are there before pytest's turn comes.
 pytest.register_assert_rewrite("bdd", "step_defs")
-# The options come first, for with them servers are begun to be prepared.
+# The options come first: they let servers be prepared beside what else is imported.
 pytest_plugins = ["step_defs.options", "bdd.plugin", *(f"step_defs.{name}" for name in STEPS)]
 
 

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ from requests.adapters import HTTPAdapter
 from requests.exceptions import ChunkedEncodingError
 
 from driver.contract import Contract, HttpAnswer, HttpRequest
-from driver.contract.strangers import as_stranger
+from driver.contract.strangers import as_stranger, objections, preflight
 from driver.errors import AnswerOverdue, ContractViolation, ServerUnreachable
 from driver.messages import Answer, Draft, LoggedRequest, Order, OrderPage, Rejection
 from driver.recorder import EventRecorder
@@ -125,6 +125,22 @@ class OrdersClient:
         self, stranger: Stranger, action: Action, draft: Draft, order_id: str
     ) -> Answer[None]:
         """Lets a stranger try something, with this draft or with the order of this ID."""
+        request = self._attempt(stranger, action, draft, order_id)
+        return self._call(action, request, self._contract.answers.attempted)
+
+    def browser_objections(
+        self, stranger: Stranger, action: Action, draft: Draft, order_id: str
+    ) -> Sequence[str]:
+        """Why a browser would not send this request of a page; empty if it would."""
+        question = preflight(self._attempt(stranger, action, draft, order_id))
+        if question is None:
+            return []
+        answer, _ = self._exchange(question)
+        return list(objections(question, answer))
+
+    def _attempt(
+        self, stranger: Stranger, action: Action, draft: Draft, order_id: str
+    ) -> HttpRequest:
         requests = self._contract.requests
         tried = {
             Action.PLACE: requests.place(draft),
@@ -134,8 +150,7 @@ class OrdersClient:
             Action.SUBSCRIBE: requests.handshake(),
             Action.HEALTH: requests.health(),
         }
-        request = as_stranger(tried[action], stranger)
-        return self._call(action, request, self._contract.answers.attempted)
+        return as_stranger(tried[action], stranger)
 
     def explain(self, rejection: Rejection) -> str:
         """The server's explanation, for people, of a rejection's reason."""

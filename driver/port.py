@@ -163,6 +163,11 @@ class Wire(Protocol):
     ) -> Answer[None]:
         """Lets a stranger try something, with this draft or with the order of this ID."""
 
+    def browser_objections(
+        self, stranger: Stranger, action: Action, draft: Draft, order_id: str
+    ) -> Sequence[str]:
+        """Why a browser would not send this request of a page; empty if it would."""
+
 
 Connect = Callable[[str, Callable[[LoggedRequest], None], str], TradingPort]
 """Opens a port to the server at a base URL; each request and its answer is handed to the log,

@@ -65,6 +65,14 @@ Feature: Access
         | subscribe to order events |
 
     @wire @own_server
+    Scenario: A visitor's browser lets a page of an allowed site trade
+      Given a dedicated server that allows pages of another site
+      When the trader places an order
+      Then a browser lets a page of another site place an order
+      And a browser lets a page of another site cancel the order
+      And no browser lets a page that rebound its name place an order
+
+    @wire @own_server
     Scenario: To allow one site does not allow another
       Given a dedicated server that allows pages of another site
       When a page that rebound its name tries to place an order

@@ -1,10 +1,13 @@
 """Servers that let in who should stay outside."""
 
+from dataclasses import replace
+
 from starlette.types import Scope
 
 from app.edges.api_key import ApiKeyGuard
 from app.edges.origins import OriginCheck
 from app.wiring import Parts
+from faults.altering import HttpAnswer, altering_answers
 from faults.fault import ACCESS, OWN_ACCESS, Fault, ScenarioSet
 
 
@@ -73,11 +76,23 @@ class _HealthGuarded(ApiKeyGuard):
         return path != "/healthz" and super().is_open(path)
 
 
+def _no_preflight(answer: HttpAnswer) -> HttpAnswer:
+    return replace(answer, status=405) if answer.method == "OPTIONS" else answer
+
+
+def _any_preflight(answer: HttpAnswer) -> HttpAnswer:
+    if answer.method != "OPTIONS":
+        return answer
+    permission = {"access-control-allow-origin": "*"}
+    return replace(answer, status=200, headers={**answer.headers, **permission})
+
+
 _NO_OTHER_SITE = "Access: A page of another site can neither trade nor watch"
 _OPERATOR_ALLOWS = "Access: The operator can allow the pages of a site"
 _KEY_NEEDED = "Access: Where there is an API key, nothing but the health check is possible"
 _OWN_PAGES = "Access: The server's own pages can trade and watch"
 _OWN = "access: <page> can <action> … "
+_BROWSER = "access: A visitor's browser lets a page of an allowed site trade"
 _FOREIGN = "access: <page> that tries to <action> is rejected … "
 _KEYLESS = "access: <client> that tries to <action> is rejected … "
 
@@ -145,6 +160,22 @@ FAULTS = (
         "access: To allow one site does not allow another",
         _OneAllowedMeansAll,
         OWN_ACCESS,
+    ),
+    Fault(
+        "no-preflight-answered",
+        "A browser lets the pages of an allowed site trade, for the server permits it.",
+        (_BROWSER,),
+        _OPERATOR_ALLOWS,
+        selection=OWN_ACCESS,
+        wrap=altering_answers(_no_preflight),
+    ),
+    Fault(
+        "every-preflight-permitted",
+        "A browser does not let the pages of other sites trade.",
+        (_BROWSER,),
+        _OPERATOR_ALLOWS,
+        selection=OWN_ACCESS,
+        wrap=altering_answers(_any_preflight),
     ),
     _key(
         "orders-are-open-without-key",

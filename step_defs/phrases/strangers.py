@@ -21,8 +21,11 @@ ATTEMPTS = {
     "subscribe to order events": Action.SUBSCRIBE,
     "check the server's health": Action.HEALTH,
 }
+_PREFLIGHTED = ("place an order", "cancel the order")
+"""Of what else a page may try, its browser asks nobody."""
 
 TYPES = (
     phrase("Stranger", STRANGERS, "a page of another site"),
     choice("Attempt", ATTEMPTS, THE_REST, "place an order"),
+    choice("Trade", {each: ATTEMPTS[each] for each in _PREFLIGHTED}, THE_REST, "place an order"),
 )

@@ -198,6 +198,11 @@ class World(Memory):
         if action is Action.PLACE and isinstance(answers[0].outcome, Rejection):
             self.record(answers, [Placement(wanted, answers[0])])
 
+    def objections_of_browsers(self, stranger: Stranger, action: Action) -> Sequence[str]:
+        """Why a browser would keep a page from this; empty if it would not."""
+        order_id = self.latest.order.order_id if action in _ABOUT_THE_ORDER else ""
+        return self.wire.browser_objections(stranger, action, draft(), order_id)
+
     def pages_of(self, filters: Mapping[str, object]) -> list[AnyAnswer]:
         """The pages of a list, from the first, or the one at its `cursor`, to the last."""
         pages: list[AnyAnswer] = []

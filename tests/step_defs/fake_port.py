@@ -168,6 +168,12 @@ class FakePort:
         self.acts += 1
         return self._answer(_rejection(Reason.FOREIGN_ORIGIN), action)
 
+    def browser_objections(
+        self, stranger: Stranger, action: Action, draft: Draft, order_id: str
+    ) -> Sequence[str]:
+        del stranger, action, draft, order_id
+        return ["no permission"]
+
     def close(self) -> None: ...
 
     def _answer(self, outcome: T | Rejection, action: Action) -> Answer[T]:

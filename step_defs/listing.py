@@ -15,6 +15,7 @@ from step_defs.checks.listings import (
 from step_defs.checks.orders import require_named_oldest_first
 from step_defs.phrases import given, then, things, when
 from step_defs.phrases.queries import Change, Query
+from step_defs.world.paging import page_through, page_twice
 from step_defs.world.selection import Selection
 from step_defs.world.world import World
 
@@ -32,7 +33,7 @@ def list_orders(world: World, query: Query) -> None:
     if query.parameter:
         world.act([partial(world.port.list, **query.filters(world))])
     else:
-        world.page_through(query.filters(world))
+        page_through(world, query.filters(world))
 
 
 @when("the trader lists {query:Query} {count:Count} times simultaneously")
@@ -47,14 +48,14 @@ def list_many_times(world: World, query: Query, count: int) -> None:
 def list_while(world: World, query: Query, change: Change) -> None:
     """Pages through the list; the orders change after the first page."""
     filters = query.filters(world)
-    world.page_through(filters, *change(world, str(filters.get("symbol", "EURUSD"))))
+    page_through(world, filters, *change(world, str(filters.get("symbol", "EURUSD"))))
 
 
 @when("the trader lists {query:Query}, requesting each page twice")
 @story(gives=things.answers("list"))
 def list_twice(world: World, query: Query) -> None:
     """Pages through the list, and then requests each page once more with the same cursor."""
-    world.page_twice(query.filters(world))
+    page_twice(world, query.filters(world))
 
 
 @then("each page has the same orders both times")

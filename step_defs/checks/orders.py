@@ -12,6 +12,7 @@ from step_defs.world.answers import Placement
 from step_defs.world.drafts import REFERENCE, is_reference, ordered, shown
 from step_defs.world.mismatches import ContractBroken, ScenarioWrong
 from step_defs.world.naming import beginning
+from step_defs.world.paging import pages_of
 from step_defs.world.transcript import differing, event_in_words, fields_in_words
 from step_defs.world.world import World
 
@@ -128,7 +129,7 @@ def require_no_trace(world: World, placement: Placement, seconds: float) -> None
     require_never_announced(world, placement, seconds)
     reference = placement.draft.get(REFERENCE)
     if is_reference(reference):
-        pages = world.pages_of({"reference": reference})
+        pages = pages_of(world, {"reference": reference})
         require_unlisted(world.shown_in(pages), reference)
 
 

@@ -5,6 +5,7 @@ from functools import partial
 from driver import Rejection
 from step_defs.checks.orders import require_listed
 from step_defs.world.mismatches import ContractBroken
+from step_defs.world.paging import pages_of
 from step_defs.world.world import World
 
 MOST = 100
@@ -45,4 +46,4 @@ def require_nothing_else(world: World, seconds: float) -> None:
             expected=f"events for {len(known)} accepted orders only",
             got="\n".join(f"order {order_id}" for order_id in others()),
         )
-    require_listed(world.shown_in(world.pages_of({})), placed)
+    require_listed(world.shown_in(pages_of(world, {})), placed)

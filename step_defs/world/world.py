@@ -1,7 +1,7 @@
 """What one scenario can do: everything that a Given or a When step causes goes through here."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from functools import partial
 from itertools import chain
@@ -28,7 +28,7 @@ from step_defs.world.cancels import ImmediateCancels
 from step_defs.world.drafts import draft, renewed, unique_symbol, worded_for
 from step_defs.world.machine import Machine, knocking
 from step_defs.world.memory import Memory
-from step_defs.world.mismatches import ContractBroken, contract_kept, not_on_the_page
+from step_defs.world.mismatches import contract_kept, not_on_the_page
 from step_defs.world.promise import Promise
 from step_defs.world.second_look import looked_into, quantities_in
 from step_defs.world.selection import NEVER_EXISTED, Target
@@ -45,9 +45,9 @@ _ABOUT_THE_ORDER = {Action.VIEW, Action.CANCEL}
 class World(Memory):
     """One scenario's traders, their orders and subscribers, and the server they meet.
 
-    `ask` and `pages_of` look at the server and leave what the scenario knows as it is, for checks;
-    the methods that act record their answers and orders. The server is met at its first use; how
-    busy it is, is measured by the way that `knocks` opens, the same one if left out.
+    `ask` looks at the server and leaves what the scenario knows as it is, for checks; the methods
+    that act record their answers and orders. The server is met at its first use; how busy it is, is
+    measured by the way that `knocks` opens, the same one if left out.
     """
 
     def __init__(
@@ -202,50 +202,6 @@ class World(Memory):
         """Why a browser would keep a page from this; empty if it would not."""
         order_id = self.latest.order.order_id if action in _ABOUT_THE_ORDER else ""
         return self.wire.browser_objections(stranger, action, draft(), order_id)
-
-    def pages_of(self, filters: Mapping[str, object]) -> list[AnyAnswer]:
-        """The pages of a list, from the first, or the one at its `cursor`, to the last."""
-        pages: list[AnyAnswer] = []
-        seen: set[object] = {filters.get("cursor")}
-        while True:
-            pages += self.ask([partial(self.port.list, **filters)])
-            cursor = accepted(pages[-1]).next_cursor
-            if cursor is None:
-                return pages
-            if cursor in seen:
-                raise ContractBroken(
-                    "Paging goes round in circles", expected="a new cursor", got=cursor
-                )
-            seen.add(cursor)
-            filters = {**filters, "cursor": cursor}
-
-    def page_twice(self, filters: Mapping[str, object]) -> None:
-        """Lists orders page by page to the end, and then asks for each page once more."""
-        self.again = lambda: [partial(self.port.list, **filters)]
-        pages = self.pages_of(filters)
-        cursors = [{"cursor": accepted(each).next_cursor} for each in pages[:-1]]
-        again = [partial(self.port.list, **filters, **cursor) for cursor in ({}, *cursors)]
-        self.record([*pages, *self.ask(again)])
-
-    def page_through(self, filters: Mapping[str, object], *meanwhile: Call) -> None:
-        """Lists orders page by page to the end; makes the calls after the first page.
-
-        What the calls lead to is not looked at: a cancel that comes too late is a change, too.
-        """
-        self.again = lambda: [partial(self.port.list, **filters)]
-        if not meanwhile:
-            self.record(self.pages_of(filters))
-            return
-        first = self.act([partial(self.port.list, **filters)])
-        self.note_cancels(self.ask(meanwhile))
-        page = accepted(first[0])
-        if page.next_cursor is None:
-            raise ContractBroken(
-                "The list ended with its first page",
-                expected="further pages, for the orders to change before they are asked for",
-                got=f"{len(page.orders)} orders and no cursor",
-            )
-        self.record([*first, *self.pages_of({**filters, "cursor": page.next_cursor})])
 
     def subscribe(self, name: str, since: str | None = None, *, reads: bool = True) -> Subscription:
         """Subscribes a trader to order events; returns when the server has confirmed it."""

@@ -20,6 +20,7 @@ from step_defs.checks.listings import require_list
 from step_defs.world import rules
 from step_defs.world.drafts import draft
 from step_defs.world.mismatches import about, told
+from step_defs.world.paging import page_through
 from step_defs.world.second_look import quantities_in
 from step_defs.world.world import World
 from tests.step_defs.fake_port import FakePort, control_of
@@ -97,7 +98,7 @@ def test_nobody_silences_himself(world: World) -> None:
 def test_a_list_that_comes_right_was_outdated(world: World) -> None:
     (placed,) = world.place([draft()])
     filters = {"reference": placed.reference}
-    world.page_through(filters)
+    page_through(world, filters)
     answers = [replace(world.answer, outcome=replace(world.pages[0], orders=()))]
     world.record(answers)
     with pytest.raises(Mismatch) as raised:
@@ -108,7 +109,7 @@ def test_a_list_that_comes_right_was_outdated(world: World) -> None:
 
 def test_a_list_that_stays_wrong_lacks_orders(world: World) -> None:
     (placed,) = world.place([draft()])
-    world.page_through({"reference": "none"})
+    page_through(world, {"reference": "none"})
     with pytest.raises(Mismatch) as raised:
         require_list(world, [placed])
     assert raised.value.rule == rules.LISTED

@@ -24,6 +24,7 @@ from step_defs.rejecting import leads_to_explanation
 from step_defs.servers.own_servers import OwnServers
 from step_defs.world.drafts import draft
 from step_defs.world.mismatches import ScenarioWrong
+from step_defs.world.paging import page_through
 from step_defs.world.world import World
 from tests.perf.samples import random_record
 from tests.step_defs.fake_port import PROMISE, FakePort, fake_world
@@ -54,7 +55,7 @@ def views(world: World) -> None:
 
 def a_list(world: World) -> None:
     many_orders(world)
-    world.page_through({})
+    page_through(world, {})
 
 
 def cancels(world: World) -> None:

@@ -146,7 +146,6 @@ CLAIMS: dict[str, Claim] = {
     "python -m perf.soak": Elsewhere("it takes minutes; tests/perf/soak does a short one"),
     "python -m perf.soak --minutes 10": Elsewhere("it takes minutes, as above"),
     "python -m perf.bench place view": LONG_BENCH,
-    "python -m perf.bench place fan-out view list start --rounds 3 --seconds 2": LONG_BENCH,
     "python -m perf.bench tricks-place tricks-view tricks-fan-out "
     "--rounds 3 --seconds 2": LONG_BENCH,
     "python -m perf.bench --rounds 3 --guard": Elsewhere("it takes minutes; CI runs it"),

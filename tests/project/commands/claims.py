@@ -160,7 +160,6 @@ FAMILIES: dict[str, Claim] = {
     r"(\w+=\S+ )*(\S+ -m )?locust .*|\S*\.venv-locust\S* .*|python -m venv .*": LOCUST,
     r"… the same with .*": LOCUST,
     r"python -m perf\.page( --seconds 4)?": BROWSER,
-    r"python -m perf\.bench .+ --rounds \d( --seconds 1)?": Elsewhere("it takes minutes"),
     r"python -m faults(\.mutation|\.nemesis)?( (?!--serve).*)?": PROOF,
 }
 

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from faults.mutation.mutants import Mutant
 
@@ -15,22 +16,27 @@ class NoSuchMutant(ValueError):
 
 
 @cache
+def _document() -> Mapping[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+@cache
 def excuses() -> Mapping[str, str]:
     """The reasons of `excuses.toml`, each by the `change` of its mutant.
 
     Every entry names one module, one function and the very lines that are changed.
     """
-    document = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return {
         f"{each['module']}, {each['function']}\n{lines.strip()}": each["reason"]
-        for each in document["excuse"]
+        for each in _document()["excuse"]
         for lines in each["changes"]
     }
 
 
 def excuse_of(mutant: Mutant) -> str:
     """Why nobody outside can tell the mutant from the right server; empty if somebody can."""
-    return excuses().get(mutant.change, "")
+    unpromised: Mapping[str, str] = _document()["unpromised"]
+    return excuses().get(mutant.change, "") or unpromised.get(mutant.path, "")
 
 
 def require_all_used(mutants: Sequence[Mutant]) -> None:

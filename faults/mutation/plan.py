@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from faults.fault import EVERYTHING, ScenarioSet
+from faults.fault import EVERYTHING, REPLICAS, ScenarioSet
 
 FIRST = {
     "app/__main__": ("running_a_server",),
@@ -47,12 +47,16 @@ _STARTED = (
 )
 """Modules whose mutants show on servers that are started for a scenario, and hardly elsewhere."""
 
+_SHARED = ("app/edges/events", "app/exchange/takeover", "app/settings", "app/wiring")
+"""Modules of which something is at work only where several servers share a store."""
+
 
 def plan(path: str) -> Sequence[ScenarioSet]:
     """All scenarios for a mutant of the module at `path`, in sets of the same promised delays."""
     first = _first(path)
     by_cost = sorted(EVERYTHING, key=lambda each: _cost(each, started=path.startswith(_STARTED)))
-    return [_with_first(first, each) for each in by_cost]
+    shared = [REPLICAS] * path.startswith(_SHARED)
+    return [*shared, *(_with_first(first, each) for each in by_cost)]
 
 
 def quick_plan(path: str) -> Sequence[ScenarioSet]:

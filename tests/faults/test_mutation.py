@@ -9,7 +9,7 @@ import pytest
 from mutmut.mutation.file_mutation import create_mutations
 
 from driver.server_process import ServerDidNotStart
-from faults.fault import EVERYTHING, ScenarioSet
+from faults.fault import EVERYTHING, REPLICAS, ScenarioSet
 from faults.mutation import excuses as excuses_module
 from faults.mutation import trials
 from faults.mutation.__main__ import Trials
@@ -165,6 +165,14 @@ def test_a_mutant_survives_all_scenarios_or_does_not_start_or_end(
     assert result.outcome is Outcome.NO_END
 
 
+def test_nothing_is_promised_of_some_modules(monkeypatch: pytest.MonkeyPatch) -> None:
+    metrics = [each for each in all_mutants(ROOT) if each.path == "app/edges/metrics.py"]
+    result, tried = run_with(monkeypatch, metrics[0], FAILED)
+    assert result.outcome is Outcome.EXCUSED
+    assert "/metrics" in result.message
+    assert not tried
+
+
 def test_every_feature_that_is_asked_first_exists() -> None:
     known = {file.stem for file in (ROOT / "features").glob("*.feature")}
     assert {name for names in FIRST.values() for name in names} <= known
@@ -184,12 +192,13 @@ def test_what_costs_much_is_asked_first_only_where_it_is_likely_to_notice() -> N
 
 @pytest.mark.parametrize("path", ["app/settings.py", "app/edges/queries.py", "app/wiring.py"])
 def test_a_plan_holds_every_scenario_and_begins_with_what_is_likely_to_notice(path: str) -> None:
-    sets = plan(path)
+    sets = [each for each in plan(path) if each != REPLICAS]
     assert {(frozenset(each.features), each.marks, each.words) for each in sets} == {
         (frozenset(each.features), each.marks, each.words) for each in EVERYTHING
     }
     assert (sets[0].marks == "own_server") == (path == "app/settings.py")
     assert (sets[0].features[0] == "listing_orders") == (path == "app/edges/queries.py")
+    assert (REPLICAS in plan(path)) == (path != "app/edges/queries.py")
 
 
 def test_a_mutant_with_an_excuse_is_not_tried(

@@ -79,3 +79,19 @@ Feature: Running a server
       When the operator starts a server with API_KEY set to "secret but short"
       Then the server does not start, and its one-line error names API_KEY
       And the error does not show "secret but short"
+
+  Rule: An empty setting is as good as none
+
+    @own_server
+    Scenario Outline: A server with an empty <setting> starts
+      When the operator starts a server with <setting> set to ""
+      Then the server starts
+
+      Examples:
+        | setting          |
+        | SEED             |
+        | HISTORY          |
+        | SUBSCRIBER_QUEUE |
+        | MAX_ORDERS       |
+        | ALLOWED_ORIGINS  |
+        | API_KEY          |

@@ -3,7 +3,12 @@
 from bdd import story
 from driver import Means
 from step_defs.checks.invariants import OLD_STREAM
-from step_defs.checks.servers import require_end, require_named_in_one_line, require_not_shown
+from step_defs.checks.servers import (
+    require_end,
+    require_named_in_one_line,
+    require_not_shown,
+    require_running,
+)
 from step_defs.checks.times import require_other_times, require_same_times
 from step_defs.phrases import given, then, things, when
 from step_defs.servers.own_servers import OwnServers
@@ -107,6 +112,13 @@ def ends(world: World, own_servers: OwnServers, seconds: int) -> None:
 def does_not_start(own_servers: OwnServers, setting: str) -> None:
     """The process exits with code 1 and one line of error output that names the setting."""
     require_named_in_one_line(own_servers.latest, setting)
+
+
+@then("the server starts")
+@story(needs=things.server)
+def starts(own_servers: OwnServers) -> None:
+    """The process has printed its address, and goes on running."""
+    require_running(own_servers.latest)
 
 
 @then("the error does not show {text:Text}")

@@ -47,7 +47,10 @@ _STARTED = (
 )
 """Modules whose mutants show on servers that are started for a scenario, and hardly elsewhere."""
 
-_SHARED = ("app/edges/events", "app/exchange/takeover", "app/settings", "app/wiring")
+_SHARED = (
+    *("app/edges/events", "app/edges/problems", "app/exchange/takeover", "app/settings"),
+    "app/wiring",
+)
 """Modules of which something is at work only where several servers share a store."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsConfigDict
 from starlette.types import Message
 
 from app.delays import Delays
@@ -59,6 +60,17 @@ def _bad_settings_dropped() -> Settings:
             for name in problem["loc"] or ("delay_min", "delay_max"):
                 os.environ.pop(PREFIX + str(name).upper(), None)
         return Settings()
+
+
+class _EmptySettings(Settings):
+    model_config = SettingsConfigDict(env_ignore_empty=False)
+
+
+def _empty_settings_rejected() -> Settings:
+    try:
+        return _EmptySettings()
+    except ValidationError as error:
+        sys.exit(f"Bad setting: {error.errors()[0]['loc'][0]}")
 
 
 def _seed_forgotten(minimum: float, maximum: float, **given: Any) -> Delays:
@@ -161,6 +173,14 @@ FAULTS = (
         "Running a server: A server with an invalid setting",
         selection=SETTINGS,
         load_settings=_bad_settings_dropped,
+    ),
+    _runs(
+        "empty-settings-rejected",
+        "An empty setting is as good as none.",
+        "A server with an empty <setting> starts",
+        "Running a server: An empty setting",
+        selection=SETTINGS,
+        load_settings=_empty_settings_rejected,
     ),
     _runs(
         "bad-settings-in-a-traceback",

@@ -54,6 +54,17 @@ def require_named_in_one_line(server: ServerProcess, setting: str) -> None:
         )
 
 
+def require_running(server: ServerProcess) -> None:
+    """The process has printed its address, and has not ended."""
+    exit_code = server.await_end(0)
+    if exit_code is not None or not server.base_url:
+        raise ContractBroken(
+            "The server does not start",
+            expected="a server that prints its address and runs",
+            got=f"{_end(server, exit_code)}; error output: {server.complaints or 'none'}",
+        )
+
+
 def require_healthy(port: TradingPort, address: str, seconds: float) -> None:
     """The health check passes within so many seconds; it is asked for until then."""
     give_up_at = time.perf_counter() + seconds

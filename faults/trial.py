@@ -24,6 +24,10 @@ PytestRun = Callable[[Sequence[str]], str]
 takes longer than TRIAL_SECONDS."""
 
 
+NO_SCENARIO_RAN = "no scenario ran"
+"""How the trouble begins where a server answers nothing at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A scenario, as `file: name`, the first line of what it said, and where it is: `path:line`."""
@@ -138,7 +142,7 @@ def examine(
         causes = read_causes(verdict)
     seconds = time.monotonic() - begun
     if not ran:
-        return Trial(seconds=seconds, trouble=f"no scenario ran:\n{output}")
+        return Trial(seconds=seconds, trouble=f"{NO_SCENARIO_RAN}:\n{output}")
     return Trial(ran, failures, causes, seconds, output=output)
 
 

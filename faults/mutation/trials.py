@@ -15,7 +15,7 @@ from faults.mutation.excuses import excuse_of
 from faults.mutation.mutants import Mutant
 from faults.mutation.plan import plan
 from faults.mutation.warm import quickest_run
-from faults.trial import ROOT, Failure, Trial, examine, running
+from faults.trial import NO_SCENARIO_RAN, ROOT, Failure, Trial, examine, running
 
 _SOME = 3
 _UNTIL_SOME_FAIL = ("-n", "4", "--maxfail", str(_SOME))
@@ -81,7 +81,9 @@ def _try(mutant: Mutant, script: Path, selection: ScenarioSet) -> Result:
             for _ in range(_TRIES):
                 trial = examine(script, base_url, selection, _UNTIL_SOME_FAIL, quickest_run())
                 if trial.trouble:
-                    return Result(mutant, Outcome.NO_END, message=trial.trouble)
+                    nothing_ran = trial.trouble.startswith(NO_SCENARIO_RAN)
+                    outcome = Outcome.NO_START if nothing_ran else Outcome.NO_END
+                    return Result(mutant, outcome, message=trial.trouble)
                 if failure := _confirmed(script, base_url, selection, trial):
                     return Result(mutant, Outcome.NOTICED, failure.scenario, failure.message)
                 if len(trial.failures) < _SOME:

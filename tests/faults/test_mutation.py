@@ -20,7 +20,7 @@ from faults.mutation.plan import FIRST, plan, quick_plan
 from faults.mutation.report import Summary, as_markdown, in_one_line
 from faults.mutation.trials import Outcome, Result, try_mutant
 from faults.mutation.warm import quickest_run
-from faults.trial import ROOT, Failure, Trial
+from faults.trial import NO_SCENARIO_RAN, ROOT, Failure, Trial
 
 RULES = """\
 def most(count: int) -> int:
@@ -160,6 +160,8 @@ def test_a_mutant_survives_all_scenarios_or_does_not_start_or_end(
     assert result.outcome is Outcome.SURVIVED
     assert len(tried) == len(EVERYTHING)
     result, _ = run_with(monkeypatch, mutants[0], ServerDidNotStart("no"))
+    assert result.outcome is Outcome.NO_START
+    result, _ = run_with(monkeypatch, mutants[0], Trial(trouble=f"{NO_SCENARIO_RAN}: no answer"))
     assert result.outcome is Outcome.NO_START
     result, _ = run_with(monkeypatch, mutants[0], Trial(trouble="no end"))
     assert result.outcome is Outcome.NO_END

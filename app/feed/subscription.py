@@ -73,17 +73,12 @@ class Subscription:
         self._changed.set()
 
     def end(self, why: Ending) -> None:
-        """Drops what is queued and lets `next` return None."""
+        """Drops what is queued and lets `batch` return nothing."""
         if self.ending is None:
             self.ending = why
         self._replay.clear()
         self._queue.clear()
         self._changed.set()
-
-    async def next(self) -> Frame | None:
-        """Waits for the next frame: see `batch`. None when the feed has ended the subscription."""
-        frames = await self.batch(1)
-        return frames[0] if frames else None
 
     async def batch(self, most: int = _FRAMES_IN_A_ROW) -> list[Frame]:
         """Waits for the next frame, and takes those along that wait behind it.

@@ -98,8 +98,7 @@ async def received(subscription: Subscription, events: int) -> list[int]:
     sequences = []
     for _ in range(events):
         async with asyncio.timeout(10):
-            frame = await subscription.next()
-        assert frame is not None
+            [frame] = await subscription.batch(1)
         assert frame.text.startswith(f"{frame.sequence} ")
         sequences.append(frame.sequence)
     return sequences

@@ -158,8 +158,7 @@ async def test_a_change_without_an_event_is_not_published(keeping: Keeping) -> N
         cancelled = await commit(state.store, accepted, accepted.assign(CANCELLED, NOON))
         assert cancelled is not None
         async with asyncio.timeout(10):
-            frame = await subscription.next()
-        assert frame is not None
+            [frame] = await subscription.batch(1)
         assert frame.text == "2 CANCELLED"
 
 

@@ -24,10 +24,10 @@ async def test_what_waits_is_taken_together_and_then_acknowledged(keeping: Keepi
     async with keeping() as state:
         subscription = await state.feed.subscribe()
         await state.publish(70)
-        frames = [await subscription.next()]
+        frames = await subscription.batch(1)
         first, second = await subscription.batch(), await subscription.batch()
     frames += [*first, *second]
-    assert [frame.sequence for frame in frames if frame] == list(range(1, len(frames) + 1))
+    assert [frame.sequence for frame in frames] == list(range(1, len(frames) + 1))
     assert subscription.delivered == 1 + len(first)
 
 
@@ -113,7 +113,7 @@ async def test_a_slow_subscriber_is_cut_and_told_where_to_resume(keeping: Keepin
         assert healthy.ending is None
         assert slow.ending is Ending.SLOW_CONSUMER
         assert slow.delivered == 1, "frame 2 was handed out, but nobody said it was dealt with"
-        assert await slow.next() is None
+        assert await slow.batch() == []
         assert slow.delivered == 2
         resumed = await state.feed.subscribe(slow.delivered)
         assert await received(resumed, 3) == [3, 4, 5]
@@ -169,12 +169,12 @@ async def test_subscribers_that_come_and_go_disturb_nobody(
 async def test_dismissing_ends_every_subscription_those_to_come_too(keeping: Keeping) -> None:
     async with keeping() as state:
         waiting = await state.feed.subscribe()
-        task = asyncio.create_task(waiting.next())
+        task = asyncio.create_task(waiting.batch())
         await asyncio.sleep(0)
         state.feed.dismiss()
         late = await state.feed.subscribe()
-        assert await task is None
-        assert await late.next() is None
+        assert await task == []
+        assert await late.batch() == []
         assert waiting.ending is late.ending is Ending.FEED_CLOSED
 
 

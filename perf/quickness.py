@@ -53,6 +53,11 @@ class _AlwaysBroken(BaseHTTPRequestHandler):
         """Says nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Clients of a run that ends early have gone: there is nothing to tell."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measures, prints a table in Markdown, and returns 0."""
     parser = argparse.ArgumentParser(prog="python -m perf.quickness", description=__doc__)
@@ -119,7 +124,7 @@ def after_failure(selection: Sequence[str]) -> Measured:
 @contextmanager
 def always_broken() -> Iterator[str]:
     """The address of a server with which every scenario fails at once."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), _AlwaysBroken) as server:
+    with _Server(("127.0.0.1", 0), _AlwaysBroken) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()

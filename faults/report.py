@@ -1,6 +1,9 @@
 """What the proof found: tables in Markdown and HTML, one fault in full, and data for programs."""
 
 import json
+import re
+import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,6 +11,7 @@ import jinja2
 
 from faults.catalogue import GROUPS
 from faults.proof import Finding, Proof, without_row
+from faults.trial import ROOT
 
 TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -18,8 +22,13 @@ TEMPLATES = jinja2.Environment(
 )
 
 
+_TEMPORARY = rf"{re.escape(tempfile.gettempdir())}[/\\][^/\\\s]+"
+_PLACES = re.compile("|".join([*map(re.escape, (sys.prefix, str(ROOT))), _TEMPORARY]))
+
+
 def _cell(text: str) -> str:
-    """Text as it may stand in a cell of a Markdown table."""
+    """Text as it may stand in a cell of a Markdown table, without places of this machine."""
+    text = _PLACES.sub("…", text)
     for character in "\\|<>*_`[":
         text = text.replace(character, f"\\{character}")
     return text

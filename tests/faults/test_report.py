@@ -2,12 +2,19 @@
 
 import json
 import re
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from faults.__main__ import JSON, MARKDOWN
 from faults.catalogue import CATALOGUE
+from faults.mutation.__main__ import PAGE
 from faults.proof import Finding, Proof, Verdict
 from faults.report import as_html, as_json, as_markdown, in_full, in_short, scenario_rows
-from faults.trial import Failure, Trial
+from faults.trial import ROOT, Failure, Trial
 from tests.faults.samples import (
     FAULT,
     NAMED,
@@ -32,6 +39,20 @@ def test_every_fault_has_a_row_in_both_tables() -> None:
     for name in CATALOGUE:
         assert f"| `{name}` |" in markdown
         assert f"<code>{name}</code>" in html
+
+
+def test_no_page_tells_where_it_was_made() -> None:
+    folder = Path(tempfile.gettempdir(), "tmp1a2b")
+    said = f"{sys.executable} {folder / 'serve.py'} in {ROOT}: it ended"
+    trial = Trial((SAID.scenario,), (replace(SAID, message=said),))
+    markdown = as_markdown(proof_of(*(Finding(fault, trial) for fault in CATALOGUE.values())))
+    assert "serve.py in …: it ended" in markdown
+    assert not any(str(place) in markdown for place in (sys.prefix, folder, ROOT))
+
+
+@pytest.mark.parametrize("page", [MARKDOWN, PAGE], ids=["faults", "mutants"])
+def test_no_published_page_tells_where_it_was_made(page: Path) -> None:
+    assert not re.search(r"/(tmp|home|root|work|Users)/", page.read_text("utf-8"))
 
 
 def test_the_published_table_has_a_row_for_every_fault_and_no_other() -> None:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -66,13 +67,6 @@ class _EmptySettings(Settings):
     model_config = SettingsConfigDict(env_ignore_empty=False)
 
 
-def _empty_settings_rejected() -> Settings:
-    try:
-        return _EmptySettings()
-    except ValidationError as error:
-        sys.exit(f"Bad setting: {error.errors()[0]['loc'][0]}")
-
-
 def _seed_forgotten(minimum: float, maximum: float, **given: Any) -> Delays:
     return Delays(minimum, maximum, clock=given["clock"])
 
@@ -81,11 +75,13 @@ def _seed_fixed(minimum: float, maximum: float, **given: Any) -> Delays:
     return Delays(minimum, maximum, **given | {"seed": given["seed"] or 7})
 
 
-def _key_shown() -> Settings:
+def _showing_values(settings: type[Settings]) -> Settings:
     try:
-        return Settings()
+        return settings()
     except ValidationError as error:
-        shown = (f"{str(each['loc'][0]).upper()}={each['input']!r}" for each in error.errors())
+        names = ["".join(map(str, each["loc"])).upper() or "DELAY_MIN" for each in error.errors()]
+        values = [each["input"] for each in error.errors()]
+        shown = (f"{name}={value!r}" for name, value in zip(names, values, strict=True))
         sys.exit(f"Bad setting: {', '.join(shown)}")
 
 
@@ -164,7 +160,7 @@ FAULTS = (
         "An API key is not shown, not even one that is invalid",
         "Running a server: A server with an invalid setting",
         selection=replace(OWN_SERVER, features=("running_a_server",)),
-        load_settings=_key_shown,
+        load_settings=partial(_showing_values, Settings),
     ),
     _runs(
         "bad-settings-dropped",
@@ -180,7 +176,7 @@ FAULTS = (
         "A server with an empty <setting> starts",
         "Running a server: An empty setting",
         selection=SETTINGS,
-        load_settings=_empty_settings_rejected,
+        load_settings=partial(_showing_values, _EmptySettings),
     ),
     _runs(
         "bad-settings-in-a-traceback",

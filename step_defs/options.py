@@ -1,4 +1,8 @@
-"""The options that say which server is tested, how it spells things, and what it promises."""
+"""The options that say which server is tested, how it spells things, and what it promises.
+
+The first of the run's own plugins: nothing here may import what takes long, for servers begin to be
+prepared meanwhile.
+"""
 
 import pytest
 
@@ -11,7 +15,7 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     config = pluginmanager.get_plugin("pytestconfig")
     assert isinstance(config, pytest.Config)
     given = config.invocation_params.args
-    if seem_needed(list(map(str, given)), parser.parse_known_args(given)):
+    if seem_needed(given, parser.parse_known_args(given)):
         prepare_copies(config)
 
 

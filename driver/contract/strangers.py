@@ -1,4 +1,4 @@
-"""How requests look that come from those may not trade, or only as pages of the server's own.
+"""How requests look that come from those who may not trade, or only as pages of the server's own.
 
 What a browser asks before it sends a page's request to another site, and what it wants to hear, is
 the Fetch standard's: https://fetch.spec.whatwg.org/#http-cors-protocol.

@@ -33,10 +33,14 @@ def excuses() -> Mapping[str, str]:
     }
 
 
+def _unpromised() -> Mapping[str, str]:
+    reasons: Mapping[str, str] = _document()["unpromised"]
+    return reasons
+
+
 def excuse_of(mutant: Mutant) -> str:
     """Why nobody outside can tell the mutant from the right server; empty if somebody can."""
-    unpromised: Mapping[str, str] = _document()["unpromised"]
-    return excuses().get(mutant.change, "") or unpromised.get(mutant.path, "")
+    return excuses().get(mutant.change, "") or _unpromised().get(mutant.path, "")
 
 
 def require_all_used(mutants: Sequence[Mutant]) -> None:
@@ -49,3 +53,5 @@ def require_all_used(mutants: Sequence[Mutant]) -> None:
                 f"{FILE.name} excuses a mutant that does not exist; take it out, or say what the "
                 f"change is now:\n{change}"
             )
+    for path in _unpromised().keys() - {each.path for each in mutants}:
+        raise NoSuchMutant(f"{FILE.name}: there is no mutant of {path}; take it out")

@@ -61,7 +61,8 @@ def require_running(server: ServerProcess) -> None:
         raise ContractBroken(
             "The server does not start",
             expected="a server that prints its address and runs",
-            got=f"{_end(server, exit_code)}; error output: {server.complaints or 'none'}",
+            got=f"output: {server.printed or 'none'}; exit code: {exit_code}; "
+            f"error output: {server.complaints or 'none'}",
         )
 
 

@@ -30,7 +30,7 @@ def prepare_copies(config: pytest.Config) -> None:
         config.stash[LAUNCH] = warm.launch
 
 
-def seem_needed(arguments: Sequence[str], known: Any) -> bool:
+def seem_needed(arguments: Sequence[object], known: Any) -> bool:
     """Whether a command line looks as if it will run features against a server of our own."""
     elsewhere = known.base_url or known.server_command or known.dialect
     runs = not known.collectonly and "--dry-run" not in arguments

@@ -193,15 +193,17 @@ class World(Memory):
         """Lets somebody try what only traders may; an order that is rejected is remembered."""
         self.subscribe_control()
         wanted = draft()
-        order_id = self.latest.order.order_id if action in _ABOUT_THE_ORDER else ""
-        answers = self.act([partial(self.wire.attempt, stranger, action, wanted, order_id)])
+        attempt = partial(self.wire.attempt, stranger, action, wanted, self._order_of(action))
+        answers = self.act([attempt])
         if action is Action.PLACE and isinstance(answers[0].outcome, Rejection):
             self.record(answers, [Placement(wanted, answers[0])])
 
     def objections_of_browsers(self, stranger: Stranger, action: Action) -> Sequence[str]:
         """Why a browser would keep a page from this; empty if it would not."""
-        order_id = self.latest.order.order_id if action in _ABOUT_THE_ORDER else ""
-        return self.wire.browser_objections(stranger, action, draft(), order_id)
+        return self.wire.browser_objections(stranger, action, draft(), self._order_of(action))
+
+    def _order_of(self, action: Action) -> str:
+        return self.latest.order.order_id if action in _ABOUT_THE_ORDER else ""
 
     def subscribe(self, name: str, since: str | None = None, *, reads: bool = True) -> Subscription:
         """Subscribes a trader to order events; returns when the server has confirmed it."""

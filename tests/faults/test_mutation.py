@@ -221,6 +221,14 @@ def test_an_excuse_without_a_mutant_is_told(
         require_all_used(mutants)
 
 
+def test_a_module_of_which_nothing_is_promised_has_mutants(
+    monkeypatch: pytest.MonkeyPatch, mutants: list[Mutant]
+) -> None:
+    monkeypatch.setattr(excuses_module, "excuses", dict)
+    with pytest.raises(NoSuchMutant, match=r"no mutant of app/edges/metrics\.py"):
+        require_all_used(mutants)
+
+
 def test_every_excuse_is_about_one_mutant_of_the_server() -> None:
     require_all_used(all_mutants(ROOT))
 

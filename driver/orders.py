@@ -22,6 +22,9 @@ Reader = Callable[[HttpAnswer], T | Rejection]
 Log = Callable[[LoggedRequest], None]
 
 _MOST_ON_A_PAGE = "500"
+# A server may close an idle connection just when the next request is sent on it, which would look
+# like a failure of the server: every request takes a connection of its own.
+_OWN_CONNECTION = {"Connection": "close"}
 
 
 class OrdersClient:
@@ -43,9 +46,6 @@ class OrdersClient:
         self._session.trust_env = False
         # As the other clients do: OpenSSL knows this variable by itself.
         self._session.verify = os.environ.get("SSL_CERT_FILE") or True
-        # A server may close an idle connection just when the next request is sent on it, which
-        # would look like a failure of the server: every request takes a connection of its own.
-        self._session.headers = {"Connection": "close"}
         adapter = HTTPAdapter(pool_connections=1, pool_maxsize=0)  # of any size
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
@@ -188,15 +188,16 @@ class OrdersClient:
         self._log(logged)
         return answer, logged
 
+    def _prepared(self, request: HttpRequest) -> requests.PreparedRequest:
+        """Without cookies and whatever else a session adds: its merging takes a sixth of a call."""
+        url = self._base_url + request.path
+        headers = {**_OWN_CONNECTION, **request.headers}
+        return requests.Request(request.method, url, headers, data=request.body).prepare()
+
     def _send(self, request: HttpRequest) -> requests.Response:
         try:
-            return self._session.request(
-                request.method,
-                self._base_url + request.path,
-                data=request.body,
-                headers=request.headers,
-                timeout=self._timeout,
-                allow_redirects=False,
+            return self._session.send(
+                self._prepared(request), timeout=self._timeout, allow_redirects=False
             )
         except requests.Timeout as error:
             if isinstance(error, requests.ConnectTimeout):

@@ -17,7 +17,7 @@ from websocket import ABNF, WebSocketException
 from driver.contract import Contract
 from driver.errors import ContractViolation, NoEventStream, ServerUnreachable
 from driver.messages import Disconnection, Hello, ReceivedEvent
-from driver.sockets import small_buffers, websocket_url
+from driver.sockets import ReadsAhead, small_buffers, websocket_url
 from driver.stream import EventStream
 from driver.vocabulary import DisconnectReason, OrderStatus
 
@@ -66,14 +66,15 @@ class EventRecorder:
 
     def start(self) -> Self:
         """Connects and waits for the hello. Raises ServerUnreachable, also as NoEventStream."""
-        options = [] if self._reads.is_set() else small_buffers()
+        reads = self._reads.is_set()
         try:
             self._socket = websocket.create_connection(
                 self._address,
                 self._timeout,
                 header=self._request.headers,
                 suppress_origin=True,  # this is no page in a browser
-                sockopt=options,
+                sockopt=[] if reads else small_buffers(),
+                class_=ReadsAhead if reads else websocket.WebSocket,
                 http_no_proxy=["*"],
                 enable_multithread=True,
                 skip_utf8_validation=True,

@@ -12,6 +12,7 @@ from driver.contract.models import read
 from driver.contract.offered import offered
 from driver.contract.shapes import flat, found_at, shape
 from driver.contract.terms import Terms
+from driver.errors import ContractViolation
 from driver.messages import Hello, OrderEvent
 from driver.vocabulary import Capability, OrderStatus
 
@@ -39,22 +40,31 @@ class Frames:
         An event that names no time is as old as the frame, which came `age` seconds ago. Raises
         ContractViolation for any other form than the promised one.
         """
-        document = _loosely(text)
-        if any(_is_like(document, each) for each in self._ignored):
+        if self._ignored and self._is_ignored(text):
             return ()
-        if self._hello_word is not None and found_at(self._kind, document) == self._hello_word:
+        try:
+            frame = read(self._event, text, WHERE)
+        except ContractViolation:
+            if not self._says_hello(text):
+                raise
             return (_to_hello(read(self._hello, text, WHERE)),)
-        frame = read(self._event, text, WHERE)
         if not self._many:
             return (self._to_event(frame, age),)
         events = frame if isinstance(frame, list) else flat(frame)["events"]
         return tuple(self._to_event(each, age) for each in events)
 
+    def _is_ignored(self, text: str | bytes) -> bool:
+        document = _loosely(text)
+        return any(_is_like(document, each) for each in self._ignored)
+
+    def _says_hello(self, text: str | bytes) -> bool:
+        return self.greets and found_at(self._kind, _loosely(text)) == self._hello_word
+
     def _to_event(self, body: BaseModel, age: float) -> OrderEvent:
-        came_at = datetime.now(UTC) - timedelta(seconds=age)
-        unsaid = {"sequence": 0, "reference": None, "occurred_at": came_at}
-        fields: dict[str, Any] = unsaid | flat(body)
+        fields: dict[str, Any] = {"sequence": 0, "reference": None} | flat(body)
         fields.pop("kind", None)
+        if "occurred_at" not in fields:
+            fields["occurred_at"] = datetime.now(UTC) - timedelta(seconds=age)
         if not self._tells_previous:
             first = fields["status"] is OrderStatus.PENDING
             fields["previous_status"] = None if first else OrderStatus.PENDING

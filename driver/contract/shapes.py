@@ -47,7 +47,7 @@ def _inner(title: str, first: str, fields: Mapping[str, tuple[Any, str]]) -> tup
 def flat(body: BaseModel) -> dict[str, Any]:
     """What was read, by neutral names, wherever it stood."""
     values: dict[str, Any] = {}
-    for name, value in body:
+    for name, value in vars(body).items():
         if isinstance(value, BaseModel) and name.startswith("inner"):
             values |= flat(value)
         elif not name.startswith((_IGNORED, "inner")):

@@ -1,6 +1,6 @@
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -37,6 +37,7 @@ class Reply:
     body: str = ""
     headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": JSON})
     after: threading.Event | None = None
+    asked: list[Mapping[str, str]] = field(default_factory=list)
 
 
 @contextmanager
@@ -44,6 +45,7 @@ def server(reply: Reply) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def answer(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            reply.asked.append(dict(self.headers))
             if reply.after is not None:
                 reply.after.wait(10)
             self.send_response(reply.status)
@@ -90,6 +92,16 @@ def test_an_accepted_order_comes_back_with_its_times() -> None:
     assert 0 < answer.seconds < 10
     assert log == [answer.log]
     assert answer.log.request_text == '{"symbol": "EURUSD"}'
+
+
+def test_a_request_has_a_connection_of_its_own_and_nothing_of_earlier_ones() -> None:
+    reply = Reply(200, "{}", {"Content-Type": JSON, "Set-Cookie": "trader=Ann"})
+    with client_of(reply) as (client, _):
+        for _ in range(2):
+            with pytest.raises(ContractViolation):
+                client.list()
+    assert [each["Connection"] for each in reply.asked] == ["close", "close"]
+    assert not any("Cookie" in each for each in reply.asked)
 
 
 def test_a_rejection_is_an_outcome_not_an_error() -> None:

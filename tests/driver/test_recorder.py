@@ -14,6 +14,7 @@ from websockets.sync.server import ServerConnection, serve
 
 from driver import TRADING, EventRecorder, OrderStatus, ReceivedEvent, ServerUnreachable
 from driver.messages import OrderEvent
+from driver.sockets import ReadsAhead
 from driver.stream import Backlog
 from tests.driver.samples import EVENT, HELLO, ORDER, text
 
@@ -205,6 +206,23 @@ def test_frames_pile_up_while_nobody_reads() -> None:
         assert not recorder.wait(lambda: len(recorder.events) > 1, 0.05)
         recorder.resume_reading()
         assert recorder.wait(lambda: recorder.last_sequence == 11, DEADLINE)
+
+
+def test_frames_that_come_together_are_taken_with_one_call() -> None:
+    class Counting(socket.socket):
+        calls = 0
+
+        def recv(self, *arguments: int) -> bytes:
+            self.calls += 1
+            return super().recv(*arguments)
+
+    ours, theirs = socket.socketpair()
+    reader = ReadsAhead()
+    with theirs, Counting(fileno=ours.detach()) as counting:
+        reader.sock = counting
+        theirs.sendall(b"".join(bytes((0x81, 2)) + word for word in (b"ab", b"cd", b"ef")))
+        assert [reader.recv() for _ in range(3)] == ["ab", "cd", "ef"]
+    assert counting.calls == 1
 
 
 def test_a_server_that_is_not_there_is_named() -> None:

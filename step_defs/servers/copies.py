@@ -14,8 +14,13 @@ import pytest
 if TYPE_CHECKING:
     from driver.server_process import Launch
 
-IMPORTED_BY_SERVERS = ("app.wiring", "app.serving", "redis.asyncio")
-"""What `python -m app` imports before it looks at its settings, and what takes long after that."""
+IMPORTED_BY_SERVERS = (
+    "app.wiring",
+    "app.serving",
+    *("pydantic.v1", "uvicorn.protocols.http.auto", "uvicorn.lifespan.on", "encodings.idna"),
+    *("app.replicas.probe", "app.replicas.store", "app.replicas.feed"),
+)
+"""What `python -m app` imports before it looks at its settings, and what it imports after that."""
 
 LAUNCH: pytest.StashKey["Launch"] = pytest.StashKey()
 

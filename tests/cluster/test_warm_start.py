@@ -86,17 +86,46 @@ def test_a_copy_can_be_killed(warm: Any, tmp_path: Path) -> None:
         assert process.await_end(PATIENCE) == -9
 
 
-def test_a_copy_has_arguments_and_environment(tmp_path: Path) -> None:
+@pytest.fixture
+def of_folder(tmp_path: Path) -> Iterator[Any]:
+    """What makes copies that find the modules in the test's folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(tmp_path))
+        warm = warm_start.WarmStart(())
+    yield warm
+    warm.close()
+
+
+def test_a_copy_has_arguments_and_environment(of_folder: Any, tmp_path: Path) -> None:
     (tmp_path / "told.py").write_text(
         "import os, sys; print('http://' + '-'.join([*sys.argv[1:], os.environ['TRADING_SEED']]))",
         encoding="utf-8",
     )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(tmp_path))
-        folder_warm = warm_start.WarmStart(())
-    with program(folder_warm, tmp_path, "-m", "told", "a", "b") as process:
+    with program(of_folder, tmp_path, "-m", "told", "a", "b") as process:
         assert process.await_address() == "http://a-b-5"
-    folder_warm.close()
+
+
+@pytest.mark.parametrize(
+    ("end", "code", "complaint"),
+    [
+        ("pass", 0, ""),
+        ("sys.exit()", 0, ""),
+        ("sys.exit(3)", 3, ""),
+        ("sys.exit('it is late')", 1, "it is late"),
+        ("raise ValueError('it is late')", 1, "ValueError: it is late"),
+    ],
+)
+def test_a_copy_ends_as_its_module_does(
+    of_folder: Any, tmp_path: Path, end: str, code: int, complaint: str
+) -> None:
+    goodbye = tmp_path / "goodbye"
+    last = f"import atexit, pathlib, sys; atexit.register(pathlib.Path({str(goodbye)!r}).touch)"
+    (tmp_path / "ending.py").write_text(f"{last}\n{end}\n", encoding="utf-8")
+    with program(of_folder, tmp_path, "-m", "ending") as process:
+        assert process.await_end(PATIENCE) == code
+        assert process.complaints.endswith(complaint)
+        assert bool(process.complaints) == bool(complaint)
+    assert goodbye.exists()
 
 
 def test_other_commands_start_anew(warm: Any, tmp_path: Path) -> None:

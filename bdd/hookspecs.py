@@ -79,3 +79,11 @@ def pytest_bdd_child_begins(config: pytest.Config) -> None:
     What only the run as a whole does, such as writing to the terminal, ends here.
     """
     raise NotImplementedError
+
+
+def pytest_bdd_meanwhile(session: pytest.Session) -> None:
+    """Copies of the run's process run the scenarios, and it has nothing to do yet.
+
+    What the end of the run will need, and what depends on no result, can be prepared.
+    """
+    raise NotImplementedError

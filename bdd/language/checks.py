@@ -112,6 +112,7 @@ class Checker:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._checked: dict[Path, CheckedFile] = {}
+        self._planned: dict[Path, list[Run]] = {}
 
     @cached_property
     def definitions(self) -> list[StepDefinition]:
@@ -133,7 +134,10 @@ class Checker:
         """Every run of the file; of one that nobody has checked, without looking for problems."""
         if path in self._checked:
             return self._checked[path].runs
-        return [run for scenario in placed_scenarios(read(path)) for run in scenario.runs]
+        if path not in self._planned:
+            scenarios = placed_scenarios(read(path))
+            self._planned[path] = [run for scenario in scenarios for run in scenario.runs]
+        return self._planned[path]
 
 
 CHECKER = pytest.StashKey[Checker]()

@@ -13,7 +13,7 @@ from bdd.language.checks import checker
 from bdd.language.promises import promises_of
 from bdd.reporting.environment import environment, title
 from bdd.reporting.history import PastRun, remember
-from bdd.reporting.page import STYLE, Surroundings, report_page
+from bdd.reporting.page import STYLE, TEMPLATES, Surroundings, report_page
 from bdd.reporting.planned_record import is_feature
 from bdd.reporting.results import RESULTS, Results
 
@@ -47,6 +47,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Adds the report's looks, as `--css` would."""
     if config.getoption("htmlpath", None):
         config.option.css.append(str(STYLE))
+
+
+def pytest_bdd_meanwhile() -> None:
+    """Compiles what the pages are made of."""
+    for name in TEMPLATES.list_templates():
+        TEMPLATES.get_template(name)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -67,16 +67,21 @@ class _SideBySide:
         """Runs all items; Failed or Interrupted if pytest has seen enough."""
         gc.freeze()  # a collection in a copy shall not touch, hence copy, all of the memory
         try:
-            while self._waiting or self._running:
-                while self._has_room():
-                    self._start(*self._waiting.popleft())
+            self._fill()
+            self._session.config.hook.pytest_bdd_meanwhile(session=self._session)
+            while self._running:
                 for connection in wait([lane.connection for lane in self._running.values()]):
                     self._listen(connection)
+                self._fill()
         finally:
             stop_all(self._lanes())
 
     def _lanes(self) -> Sequence[Lane]:
         return [*self._free, *self._running.values()]
+
+    def _fill(self) -> None:
+        while self._has_room():
+            self._start(*self._waiting.popleft())
 
     def _has_room(self) -> bool:
         """Whether the next one may start; one that runs alone waits for all, and they for it."""

@@ -57,6 +57,10 @@ def meet(request):
 def work_on():
     wait_until(HERE.joinpath("failed").exists)
 
+def pytest_bdd_meanwhile(session):
+    ran = [path.name for path in HERE.glob("log/*")]
+    print(f"prepared once for {len(session.items)} scenarios, of which {len(ran)} have been run")
+
 @then("somebody finds the machine quiet")
 def find_quiet(request, quiet_machine):
     HERE.joinpath("met", request.node.name).touch()
@@ -265,6 +269,14 @@ def test_what_a_scenario_prints_and_warns_of_is_told(
     told = result.stdout.str()
     assert told.count("said aloud") == 2
     assert "UserWarning: said as a warning" in told
+
+
+@needs_fork
+def test_the_end_of_the_run_can_be_prepared_meanwhile(workshop: Project) -> None:
+    workshop.write("features/work.feature", feature(Ann=WORKS, Bob=WORKS, Carl=WORKS))
+    result = workshop.run("features", "-n2", "-s")
+    result.assert_outcomes(passed=3)
+    assert result.stdout.str().count("prepared once for 3 scenarios, of which 0 have been run") == 1
 
 
 @needs_fork

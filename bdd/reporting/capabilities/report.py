@@ -5,7 +5,7 @@ missing or broken.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -44,6 +44,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_bdd_meanwhile(session: pytest.Session) -> None:
+    """Reads the features that were not asked for."""
+    if session.config.getoption("--conformance"):
+        _planned(session.config, {item.path for item in session.items})
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Writes the files, where the records of all processes are."""
@@ -68,19 +74,17 @@ def _conformance(config: pytest.Config, results: Results) -> Conformance:
     return conformance_of(
         name or config.rootpath.name,
         [scenario for feature in results.features() for scenario in feature.scenarios],
-        _runs(config, results),
+        _planned(config, {config.rootpath / feature.file for feature in results.features()}),
         declared,
         {name: reason for name, reason in reasons.items() if reason is not None},
     )
 
 
-def _runs(config: pytest.Config, results: Results) -> Iterator[Run]:
+def _planned(config: pytest.Config, ran: set[Path]) -> list[Run]:
     """All that the features hold, of which perhaps only a part was asked for."""
-    ran = {config.rootpath / feature.file for feature in results.features()}
     folders = {file.parent for file in ran}
     files = ran.union(*(folder.glob("*.feature") for folder in folders))
-    for file in sorted(files):
-        yield from checker(config).planned(file)
+    return [run for file in sorted(files) for run in checker(config).planned(file)]
 
 
 def as_html(conformance: Conformance, about: str, lines: Mapping[str, str]) -> str:

@@ -52,13 +52,13 @@ def pytest_cmdline_main(config: pytest.Config) -> pytest.ExitCode | None:
     if config.option.steps:
         return _show_steps(config)
     if config.option.steps_markdown:
-        return _write(config.option.steps_markdown, steps_markdown(config))
+        return _write(config, config.option.steps_markdown, steps_markdown(config))
     if config.option.promises_markdown:
         path = Path(config.option.promises_markdown)
-        return _write(str(path), promises_markdown(config, path, asked_features(config)))
+        return _write(config, str(path), promises_markdown(config, path, asked_features(config)))
     if config.option.vscode_settings:
         path = Path(config.option.vscode_settings)
-        return _write(str(path), vscode_settings(config, path))
+        return _write(config, str(path), vscode_settings(config, path))
     return None
 
 
@@ -77,7 +77,11 @@ def promises_markdown(config: pytest.Config, path: Path, features: Sequence[Path
 
 def vscode_settings(config: pytest.Config, path: Path) -> str:
     """The settings file with what it says of the steps renewed."""
-    settings = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    try:
+        settings = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    except ValueError as error:
+        told = f"{path}: it cannot be read as JSON, which has no comments: {error}"
+        raise pytest.UsageError(told) from None
     renewed = with_steps(settings, checker(config).definitions)
     return json.dumps(renewed, indent=2, ensure_ascii=False) + "\n"
 
@@ -111,8 +115,12 @@ def _show_steps(config: pytest.Config) -> pytest.ExitCode:
     return pytest.ExitCode.OK
 
 
-def _write(file: str, text: str) -> pytest.ExitCode:
-    Path(file).write_text(text, encoding="utf-8", newline="\n")
+def _write(config: pytest.Config, file: str, text: str) -> pytest.ExitCode:
+    try:
+        Path(file).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise pytest.UsageError(f"{file}: it cannot be written: {error.strerror}") from None
+    pytest.TerminalReporter(config).write_line(f"{file}: written")
     return pytest.ExitCode.OK
 
 

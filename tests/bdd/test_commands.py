@@ -118,6 +118,29 @@ def test_the_catalogue_as_markdown_does_not_change_with_the_features(shop: Proje
     assert "](../steps.py#L" in before
 
 
+@pytest.mark.parametrize("option", ["--steps-markdown", "--promises-markdown", "--vscode-settings"])
+def test_a_file_that_is_written_is_named(shop: Project, option: str) -> None:
+    result = shop.run(f"{option}=page")
+    assert result.outlines == ["page: written"]
+
+
+@pytest.mark.parametrize(
+    ("argument", "says"),
+    [
+        ("--steps-markdown=nowhere/page.md", "nowhere/page.md: it cannot be written: No such"),
+        ("--vscode-settings=commented.json", "commented.json: it cannot be read as JSON, which"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_a_mistake(
+    shop: Project, argument: str, says: str
+) -> None:
+    shop.write("commented.json", '{\n  // ours\n  "editor.tabSize": 2\n}\n')
+    result = shop.run(argument)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    (told,) = [line for line in result.errlines if line]
+    assert says in told
+
+
 def test_the_promises_are_written_with_the_faults_that_the_project_knows(shop: Project) -> None:
     shop.run("features", "--promises-markdown=promises.md")
     without = shop.path.joinpath("promises.md").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 It takes minutes, so it is asked for by its name, as CI does:
 `python -m pytest tests/project/every_command.py -n 0`. The environment is kept in pytest's cache.
+What each command printed is listed in `reports/commands.md`.
 """
 
 import re
@@ -15,6 +16,8 @@ from cluster.engine import RedisServer
 from driver.server_process import ServerProcess
 from tests.project.commands.claims import CLAIMS, MISTAKES, Runs, Starts
 from tests.project.commands.environment import SCRIPTS, Copy
+from tests.project.commands.printed import Printed, line_of, write_page
+from tests.project.test_documents import ROOT
 
 KEY = "a-key-of-some-length"
 RUN = {command: claim for command, claim in CLAIMS.items() if isinstance(claim, Runs)}
@@ -26,6 +29,14 @@ def project(pytestconfig: pytest.Config) -> Copy:
     copy = Copy(pytestconfig.cache.mkdir("every-command"))
     copy.renew()
     return copy
+
+
+@pytest.fixture(scope="module")
+def printed(project: Copy) -> Iterator[list[Printed]]:
+    """To be filled with what the commands print."""
+    collected: list[Printed] = []
+    yield collected
+    write_page(collected, ROOT / "reports" / "commands.md", project.path)
 
 
 @pytest.fixture(scope="module")
@@ -63,27 +74,31 @@ def require(project: Copy, needs: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("command", RUN)
 def test_a_command_does_what_its_document_says(
-    project: Copy, server: str, engine: str, command: str
+    project: Copy, server: str, engine: str, printed: list[Printed], command: str
 ) -> None:
     claim = RUN[command]
     require(project, claim.needs)
     done = project.run(completed(command, claim.more, server, engine), select=claim.select)
+    printed.append(Printed(command, str(done.returncode), line_of(done.stdout, claim.says)))
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(claim.says, done.stdout), done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("command", STARTED)
 def test_a_command_starts_what_its_document_says(
-    project: Copy, server: str, engine: str, command: str
+    project: Copy, server: str, engine: str, printed: list[Printed], command: str
 ) -> None:
     claim = STARTED[command]
     require(project, claim.needs)
     told = project.start(completed(command, claim.more, server, engine), claim.says)
+    printed.append(Printed(command, "Ctrl-C", line_of(told, claim.says)))
     assert re.search(claim.says, told), told
 
 
-def test_a_line_is_all_that_a_dry_run_looks_at(project: Copy) -> None:
-    done = project.run("pytest features/cancelling_orders.feature:12 --dry-run")
+def test_a_line_is_all_that_a_dry_run_looks_at(project: Copy, printed: list[Printed]) -> None:
+    command = "pytest features/cancelling_orders.feature:12 --dry-run"
+    done = project.run(command)
+    printed.append(Printed(command, str(done.returncode), line_of(done.stdout)))
     assert done.returncode == 0
     assert done.stdout.endswith("1 file, 1 scenario, no problem\n")
 
@@ -102,9 +117,12 @@ def misnamed(project: Copy) -> Iterator[None]:
 
 @pytest.mark.usefixtures("misnamed")
 @pytest.mark.parametrize("command", MISTAKES)
-def test_a_mistake_is_one_sentence_and_touches_no_report(project: Copy, command: str) -> None:
+def test_a_mistake_is_one_sentence_and_touches_no_report(
+    project: Copy, printed: list[Printed], command: str
+) -> None:
     before = project.read_reports()
     done = project.run(command)
+    printed.append(Printed(command, str(done.returncode), line_of(done.stdout + done.stderr)))
     assert done.returncode in {2, 4}
     told = [line for line in (done.stdout + done.stderr).splitlines() if line]
     assert len(told) == 1, told

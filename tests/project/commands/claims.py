@@ -71,9 +71,9 @@ CLAIMS: dict[str, Claim] = {
     "pytest features --dry-run": Runs(CHECKED),
     "pytest features/ -n 0": Runs(PASSED, select=ONE),
     "pytest --steps": Runs("such as: "),
-    "pytest --steps-markdown docs/steps.md": Runs(""),
-    "pytest features --promises-markdown docs/promises.md": Runs(""),
-    "pytest --vscode-settings .vscode/settings.json": Runs(""),
+    "pytest --steps-markdown docs/steps.md": Runs("written"),
+    "pytest features --promises-markdown docs/promises.md": Runs("written"),
+    "pytest --vscode-settings .vscode/settings.json": Runs("written"),
     "pytest features/ --base-url http://localhost:9000 --delay-min 0.1 --delay-max 1.0": Runs(
         PASSED, select=ONE
     ),

@@ -9,8 +9,8 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from threading import Event
 from types import FrameType
@@ -99,6 +99,22 @@ class Lane:
         self.is_dead = True
         if not any(report.when == "teardown" for report in self.reports):
             self.reports.append(_crash(self.item))
+
+
+@contextmanager
+def interrupts_put_off() -> Iterator[None]:
+    """Lets Ctrl-C count at the end.
+
+    Python drops what is raised while it copies the process, and each copy after it tells of that.
+    """
+    came: list[FrameType | None] = []
+    heed = signal.signal(signal.SIGINT, lambda _, frame: came.append(frame))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heed)
+    if came and callable(heed):
+        heed(signal.SIGINT, came[0])
 
 
 def _crash(item: pytest.Item) -> pytest.TestReport:

@@ -17,7 +17,7 @@ import pytest
 from bdd.borrowed.pytest import shared_temporary_folder
 from bdd.running.alone import is_alone, prepare_lock
 from bdd.running.arguments import only_features
-from bdd.running.lane import Lane, forks
+from bdd.running.lane import Lane, forks, interrupts_put_off
 
 AT_ONCE = pytest.StashKey[int]()
 
@@ -68,7 +68,8 @@ class _SideBySide:
         gc.freeze()  # a collection in a copy shall not touch, hence copy, all of the memory
         try:
             self._fill()
-            self._session.config.hook.pytest_bdd_meanwhile(session=self._session)
+            with interrupts_put_off():
+                self._session.config.hook.pytest_bdd_meanwhile(session=self._session)
             while self._running:
                 for connection in wait([lane.connection for lane in self._running.values()]):
                     self._listen(connection)
@@ -80,8 +81,9 @@ class _SideBySide:
         return [*self._free, *self._running.values()]
 
     def _fill(self) -> None:
-        while self._has_room():
-            self._start(*self._waiting.popleft())
+        with interrupts_put_off():
+            while self._has_room():
+                self._start(*self._waiting.popleft())
 
     def _has_room(self) -> bool:
         """Whether the next one may start; one that runs alone waits for all, and they for it."""

@@ -272,6 +272,27 @@ def test_what_a_scenario_prints_and_warns_of_is_told(
 
 
 @needs_fork
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "def pytest_configure(): os.register_at_fork(after_in_parent=interrupt)",
+        "def pytest_bdd_meanwhile(): interrupt()",
+    ],
+    ids=["while a process is copied", "meanwhile"],
+)
+def test_ctrl_c_is_heeded_at_any_moment(workshop: Project, moment: str) -> None:
+    workshop.write("features/work.feature", feature(Ann="somebody works for long", Bob=WORKS))
+    begin = 'import os, signal\npytest_plugins = ["bdd.plugin", "steps"]\n'
+    interrupt = "def interrupt(): os.kill(os.getpid(), signal.SIGINT)\n"
+    workshop.write("conftest.py", f"{begin}{interrupt}{moment}\n")
+    begun = time.monotonic()
+    result = workshop.run_apart("features", "-n2")
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    assert "Exception ignored" not in result.stderr.str()
+    assert time.monotonic() - begun < 30
+
+
+@needs_fork
 def test_the_end_of_the_run_can_be_prepared_meanwhile(workshop: Project) -> None:
     workshop.write("features/work.feature", feature(Ann=WORKS, Bob=WORKS, Carl=WORKS))
     result = workshop.run("features", "-n2", "-s")

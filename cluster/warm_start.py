@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 assert sys.platform == "linux", "elsewhere a process cannot be copied, or not watched"
 
+BY_THE_SERVER = (
+    "app.wiring",
+    "app.serving",
+    *("pydantic.v1", "uvicorn.protocols.http.auto", "uvicorn.lifespan.on", "encodings.idna"),
+    *("app.replicas.probe", "app.replicas.store", "app.replicas.feed"),
+)
+"""What `python -m app` imports before it looks at its settings, and what it imports after that."""
+
 _LONGEST_REPLY = 32
 
 
@@ -30,7 +38,7 @@ class WarmStart:
     It goes on working in copies of the process that made it. To be closed where it was made.
     """
 
-    def __init__(self, modules: Sequence[str]) -> None:
+    def __init__(self, modules: Sequence[str] = BY_THE_SERVER) -> None:
         self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._template = subprocess.Popen(  # noqa: S603 - our own module

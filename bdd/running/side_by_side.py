@@ -68,7 +68,7 @@ class _SideBySide:
         gc.freeze()  # a collection in a copy shall not touch, hence copy, all of the memory
         try:
             self._fill()
-            with interrupts_put_off():
+            with interrupts_put_off():  # pytest cannot tell of one amid a template's code
                 self._session.config.hook.pytest_bdd_meanwhile(session=self._session)
             while self._running:
                 for connection in wait([lane.connection for lane in self._running.values()]):

@@ -85,7 +85,7 @@ def launching() -> Iterator[Launch]:
     if sys.platform == "linux":
         from cluster.warm_start import WarmStart  # noqa: PLC0415 - cannot be imported elsewhere
 
-        warm = WarmStart(["app.wiring", "app.serving", "redis.asyncio"])
+        warm = WarmStart()
         try:
             yield warm.launch
         finally:

@@ -14,14 +14,6 @@ import pytest
 if TYPE_CHECKING:
     from driver.server_process import Launch
 
-IMPORTED_BY_SERVERS = (
-    "app.wiring",
-    "app.serving",
-    *("pydantic.v1", "uvicorn.protocols.http.auto", "uvicorn.lifespan.on", "encodings.idna"),
-    *("app.replicas.probe", "app.replicas.store", "app.replicas.feed"),
-)
-"""What `python -m app` imports before it looks at its settings, and what it imports after that."""
-
 LAUNCH: pytest.StashKey["Launch"] = pytest.StashKey()
 
 
@@ -30,7 +22,7 @@ def prepare_copies(config: pytest.Config) -> None:
     if sys.platform == "linux" and LAUNCH not in config.stash:
         from cluster.warm_start import WarmStart  # noqa: PLC0415 - cannot be imported elsewhere
 
-        warm = WarmStart(IMPORTED_BY_SERVERS)
+        warm = WarmStart()
         config.add_cleanup(warm.close)
         config.stash[LAUNCH] = warm.launch
 

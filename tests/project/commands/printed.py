@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+BAR = r"\|"  # a bar that ends no cell
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -28,9 +29,8 @@ def write_page(printed: list[Printed], path: Path, copy: Path) -> None:
     """Writes the page; where the copy of the project lies is of no interest."""
     rows = ["| command | ended with | printed |", "|---|---|---|"]
     for each in printed:
-        line = each.line.replace(str(copy), "…")
-        cells = (f"`{each.command}`", each.end, line)
-        rows.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
+        cells = (f"`{each.command}`", each.end, each.line.replace(str(copy), "…"))
+        rows.append(f"| {' | '.join(cell.replace('|', BAR) for cell in cells)} |")
     text = "# What the documented commands printed\n\n" + "\n".join(rows) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
